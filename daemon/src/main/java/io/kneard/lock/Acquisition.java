@@ -2,8 +2,13 @@ package io.kneard.lock;
 
 /** The outcome of trying to take the lock. */
 public sealed interface Acquisition {
-  /** The lock is this session's. {@code epoch} is for showing only, never a fencing token. */
-  record Acquired(long epoch) implements Acquisition {}
+  /**
+   * The lock is this session's.
+   *
+   * @param epoch how often it was acquired so far; for showing only, never a fencing token
+   * @param index observations with a lower index say nothing about this holding
+   */
+  record Acquired(long epoch, long index) implements Acquisition {}
 
   /** Another session has it, or it is closed for a while. */
   record Taken() implements Acquisition {}

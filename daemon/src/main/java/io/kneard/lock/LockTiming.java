@@ -20,18 +20,18 @@ import java.util.Optional;
 public record LockTiming(
     Duration ttl, Duration stopAfter, Duration fenceBound, Duration lockDelay, boolean nodeCheck) {
 
-  /** The original's numbers. */
-  public static final LockTiming REFERENCE = withoutNodeCheck(30, 20, 5);
-
-  /** The shortest that Consul's smallest TTL allows. */
-  public static final LockTiming FAST = withoutNodeCheck(10, 6, 3);
-
   /**
    * The last part of the fence bound, in which the fence has already sent SIGKILL. It pays for what
    * is not instantaneous: the fence's tick, the scheduler, the resolution of {@code /proc/uptime},
    * and a jump of the clocks too small to be noticed.
    */
   public static final Duration KILL_RESERVE = Duration.ofMillis(500);
+
+  /** The original's numbers. */
+  public static final LockTiming REFERENCE = withoutNodeCheck(30, 20, 5);
+
+  /** The shortest that Consul's smallest TTL allows. */
+  public static final LockTiming FAST = withoutNodeCheck(10, 6, 3);
 
   public LockTiming {
     problem(ttl, stopAfter, fenceBound, lockDelay, nodeCheck)

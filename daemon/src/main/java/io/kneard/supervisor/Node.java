@@ -1,0 +1,43 @@
+package io.kneard.supervisor;
+
+import java.util.Optional;
+
+/** The neard process, as far as the supervisor knows. */
+public sealed interface Node {
+
+  /**
+   * There is no process.
+   *
+   * @param startAt when to start one
+   * @param attempts how many starts in a row did not get as far as an answer of {@code /status}
+   */
+  record Down(long startAt, int attempts) implements Node {}
+
+  /**
+   * A start was ordered; {@code /status} has not answered yet.
+   *
+   * @param running whether the process is known to exist
+   */
+  record Starting(Role role, long since, int attempts, boolean running) implements Node {}
+
+  /**
+   * {@code /status} has answered at least once.
+   *
+   * @param failures uninterrupted failed requests
+   * @param view the last answer
+   * @param viewedAt when the request for that answer was sent
+   */
+  record Up(Role role, int failures, NeardView view, long viewedAt) implements Node {}
+
+  /**
+   * It was told to end, and is not known to be dead.
+   *
+   * @param then how to start it again as soon as it is dead, without a change of state
+   */
+  record Stopping(Optional<Role> then) implements Node {}
+
+  /** Whether there may be a process. */
+  default boolean exists() {
+    return !(this instanceof Down);
+  }
+}

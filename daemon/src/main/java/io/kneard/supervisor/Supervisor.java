@@ -1,0 +1,90 @@
+package io.kneard.supervisor;
+
+/** The decisions of one host: pure, so that they can be tested and searched in virtual time. */
+public final class Supervisor {
+  private final Rules rules;
+
+  public Supervisor(Rules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * What follows from {@code event}.
+   *
+   * @param now on the clock of {@code /proc/uptime}, in nanoseconds
+   * @return what is known then and what to do; the state moves at most once
+   */
+  public Decision decide(Supervision before, Event event, long now) {
+    Turn turn = new Turn(rules, before, now);
+    if (event instanceof Event.Tick) {
+      // Everything below looks at the time.
+    } else if (event instanceof Event.NeardStarted) {
+      NodeRules.started(turn);
+    } else if (event instanceof Event.NeardExited exited) {
+      NodeRules.exited(turn, exited);
+    } else if (event instanceof Event.StatusOk ok) {
+      NodeRules.answered(turn, ok);
+    } else if (event instanceof Event.StatusFailed failed) {
+      NodeRules.silent(turn, failed);
+    } else if (event instanceof Event.DeadlineTaken taken) {
+      KeyRules.deadlineTaken(turn, taken);
+    } else if (event instanceof Event.KeyInserted inserted) {
+      KeyRules.inserted(turn, inserted);
+    } else if (event instanceof Event.KeyInsertFailed failed) {
+      KeyRules.insertFailed(turn, failed);
+    } else if (event instanceof Event.KeyRemoved removed) {
+      KeyRules.removed(turn, removed);
+    } else if (event instanceof Event.KeyRemoveFailed failed) {
+      KeyRules.removeFailed(turn, failed);
+    } else if (event instanceof Event.SessionOpening opening) {
+      SessionRules.opening(turn, opening);
+    } else if (event instanceof Event.SessionRenewal renewal) {
+      SessionRules.renewal(turn, renewal);
+    } else if (event instanceof Event.LockAcquisition acquisition) {
+      SessionRules.acquisition(turn, acquisition);
+    } else if (event instanceof Event.LockRelease release) {
+      SessionRules.release(turn, release);
+    } else if (event instanceof Event.SessionEnding ending) {
+      SessionRules.ending(turn, ending);
+    } else if (event instanceof Event.LockObserved observed) {
+      SessionRules.observed(turn, observed);
+    } else if (event instanceof Event.StopRequested stop) {
+      OperatorRules.stop(turn, stop);
+    } else if (event instanceof Event.PauseRequested pause) {
+      turn.paused = pause.paused();
+    } else if (event instanceof Event.SwitchoverRequested switchover) {
+      OperatorRules.switchover(turn, switchover);
+    } else if (event instanceof Event.StopPlanned planned) {
+      OperatorRules.planned(turn, planned);
+    } else if (event instanceof Event.StopUnplanned unplanned) {
+      OperatorRules.unplanned(turn, unplanned);
+    }
+    KeyRules.timeIs(turn);
+    SessionRules.timeIs(turn);
+    OperatorRules.timeIs(turn);
+    NodeRules.timeIs(turn);
+    return turn.decision();
+  }
+
+  /** When to come back with a {@link Event.Tick} at the latest, if nothing happens before. */
+  public long wakeAt(Supervision s, long now) {
+    long at = now + rules.statusInterval().toNanos();
+    if (s.probe().busy() && !s.key().mayBeInProcess()) {
+      return at;
+    }
+    at = Math.min(at, s.probe().at());
+    if (s.session() instanceof Session.Open open) {
+      at = Math.min(at, open.renewAt());
+      at = Math.min(at, open.basis() + rules.stopAfter());
+    }
+    if (s.key() instanceof Key.GoingOut out) {
+      at = Math.min(at, out.killAt());
+    }
+    return Math.max(at, now + Rules.SWAP_INTERVAL);
+  }
+
+  /** The rules decided by. */
+  public Rules rules() {
+    return rules;
+  }
+}
