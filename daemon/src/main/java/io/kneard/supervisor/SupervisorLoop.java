@@ -1,0 +1,110 @@
+package io.kneard.supervisor;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The one thread that owns a host's {@link Supervision}: takes facts from its inbox, decides, and
+ * has the orders carried out.
+ */
+public final class SupervisorLoop {
+
+  /** Carries orders out. Never blocks; the answers come back through {@link #tell}. */
+  public interface Effects {
+    void perform(Order order);
+  }
+
+  /** Sees every decision: the place of logs, metrics, subscribers and the watchdog. */
+  public interface Witness {
+    void decided(Supervision before, Supervision after, long now);
+  }
+
+  /** More facts than this waiting means that the loop does not run. */
+  private static final int INBOX = 1024;
+
+  private final Supervisor supervisor;
+  private final LongSupplier clock;
+  private final Effects effects;
+  private final Witness witness;
+  private final BlockingQueue<Event> inbox = new ArrayBlockingQueue<>(INBOX);
+  private volatile Supervision current;
+  private Integer exit;
+
+  /**
+   * A loop that is not running yet.
+   *
+   * @param clock nanoseconds of {@code /proc/uptime}
+   */
+  public SupervisorLoop(
+      Supervisor supervisor,
+      Supervision initial,
+      LongSupplier clock,
+      Effects effects,
+      Witness witness) {
+    this.supervisor = supervisor;
+    this.current = initial;
+    this.clock = clock;
+    this.effects = effects;
+    this.witness = witness;
+  }
+
+  /** What is known now; safe to read from any thread. */
+  public Supervision current() {
+    return current;
+  }
+
+  /**
+   * Hands over a fact; from any thread. Waits if the loop is behind, up to the time after which the
+   * watchdog has ended the daemon anyway.
+   *
+   * @throws IllegalStateException if the loop did not take it in time
+   */
+  public void tell(Event event) {
+    try {
+      if (!inbox.offer(event, 10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the supervisor loop does not take " + event);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Runs until an exit is ordered.
+   *
+   * @return the exit status
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public int run() throws InterruptedException {
+    while (true) {
+      long now = clock.getAsLong();
+      long wait = supervisor.wakeAt(current, now) - now;
+      Event event = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
+      boolean moved = turn(event == null ? new Event.Tick() : event);
+      while (moved && current.exit().isEmpty()) {
+        moved = turn(new Event.Tick()); // the new state looks at the time at once
+      }
+      if (exit != null) {
+        return exit;
+      }
+    }
+  }
+
+  private boolean turn(Event event) {
+    Supervision before = current;
+    long now = clock.getAsLong();
+    Decision decision = supervisor.decide(before, event, now);
+    current = decision.next();
+    witness.decided(before, decision.next(), now);
+    for (Order order : decision.orders()) {
+      if (order instanceof Order.Exit end) {
+        exit = end.status();
+      } else {
+        effects.perform(order);
+      }
+    }
+    return before.state() != decision.next().state();
+  }
+}
