@@ -1,0 +1,51 @@
+package io.kneard.config;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Arguments that were understood. */
+public final class Invocation implements CommandLine {
+
+  /** What to do. */
+  public enum Action {
+    /** Be the daemon. */
+    RUN,
+    /** Show every value and where it came from, and end. */
+    PRINT_CONFIG,
+    /** Look whether everything is in order, and end. */
+    CHECK,
+    HELP,
+    VERSION
+  }
+
+  private final Action action;
+  private final boolean json;
+  private final Optional<Path> configFile;
+  private final Layer flags;
+
+  Invocation(Action action, boolean json, Optional<Path> configFile, Layer flags) {
+    this.action = Objects.requireNonNull(action);
+    this.json = json;
+    this.configFile = Objects.requireNonNull(configFile);
+    this.flags = Objects.requireNonNull(flags);
+  }
+
+  public Action action() {
+    return action;
+  }
+
+  /** Whether what is shown is JSON. */
+  public boolean json() {
+    return json;
+  }
+
+  /** The settings file that was named, if one was. */
+  Optional<Path> configFile() {
+    return configFile;
+  }
+
+  Layer flags() {
+    return flags;
+  }
+}

@@ -1,0 +1,73 @@
+package io.kneard.config;
+
+import io.kneard.lock.LockTiming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether the lock's times keep two hosts from signing at once. */
+final class LockChecks {
+  /** Consul takes no shorter TTL unless its configuration says otherwise (facts: measured). */
+  private static final Duration CONSUL_SMALLEST = Duration.ofSeconds(10);
+
+  private static final List<Key<?>> TIMES =
+      List.of(Keys.TTL, Keys.STOP_AFTER, Keys.FENCE_BOUND, Keys.LOCK_DELAY, Keys.NODE_CHECK);
+
+  private LockChecks() {}
+
+  static List<Complaint> complaints(Values values, Map<Key<?>, Given> given) {
+    List<Complaint> complaints = new ArrayList<>();
+    if (values.find(Keys.PROFILE).equals(Optional.of(Profile.CUSTOM))) {
+      TIMES.stream()
+          .filter(key -> !given.containsKey(key))
+          .forEach(
+              key -> complaints.add(Complaint.about(key, "required by lock.profile = custom")));
+    }
+    if (TIMES.stream().allMatch(key -> values.find(key).isPresent())) {
+      LockTiming.problem(
+              values.get(Keys.TTL),
+              values.get(Keys.STOP_AFTER),
+              values.get(Keys.FENCE_BOUND),
+              values.get(Keys.LOCK_DELAY),
+              values.get(Keys.NODE_CHECK))
+          .ifPresent(text -> complaints.add(new Complaint("lock", text + origins(values))));
+    }
+    return complaints;
+  }
+
+  /** Of values that were checked; empty if one is missing. */
+  static Optional<LockTiming> timing(Values values) {
+    if (!TIMES.stream().allMatch(key -> values.find(key).isPresent())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new LockTiming(
+            values.get(Keys.TTL),
+            values.get(Keys.STOP_AFTER),
+            values.get(Keys.FENCE_BOUND),
+            values.get(Keys.LOCK_DELAY),
+            values.get(Keys.NODE_CHECK)));
+  }
+
+  static Optional<String> warning(Values values) {
+    return values
+        .find(Keys.TTL)
+        .filter(ttl -> ttl.compareTo(CONSUL_SMALLEST) < 0)
+        .map(
+            ttl ->
+                "lock.ttl = %s: Consul refuses less than 10s unless its session_ttl_min allows it"
+                    .formatted(Durations.show(ttl)));
+  }
+
+  /** Which values were chosen by somebody, and where. */
+  private static String origins(Values values) {
+    List<String> chosen =
+        TIMES.stream()
+            .flatMap(
+                key -> values.shown(key).stream().map(shown -> key + " from " + shown.origin()))
+            .toList();
+    return "; " + String.join(", ", chosen);
+  }
+}

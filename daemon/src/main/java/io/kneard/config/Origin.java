@@ -1,0 +1,55 @@
+package io.kneard.config;
+
+import java.nio.file.Path;
+
+/** Where a value came from. {@code toString} says it to the operator. */
+public sealed interface Origin {
+
+  /** Nobody set it: the built-in value. */
+  record Default() implements Origin {
+    @Override
+    public String toString() {
+      return "default";
+    }
+  }
+
+  /**
+   * Nobody set it: it follows from something else.
+   *
+   * @param from such as {@code profile fast} or {@code host name}
+   */
+  record Derived(String from) implements Origin {
+    @Override
+    public String toString() {
+      return "default, " + from;
+    }
+  }
+
+  /**
+   * The settings file.
+   *
+   * @param line counted from 1; 0 if it could not be told
+   */
+  record File(Path file, int line) implements Origin {
+    @Override
+    public String toString() {
+      return line > 0 ? file + ":" + line : file.toString();
+    }
+  }
+
+  /** An environment variable. */
+  record Variable(String name) implements Origin {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** A flag of the command line. */
+  record Flag(String name) implements Origin {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.kneard.config;
+
+import io.kneard.lock.LockTiming;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What holds for the keys that nobody set. */
+final class Presets {
+  private static final Map<Key<?>, String> WITH_NODE_KEY =
+      Map.of(Keys.VALIDATOR_ADDR, "0.0.0.0:24567", Keys.VOTER_ADDR, "0.0.0.0:24568");
+
+  private final Map<Key<?>, Given> all;
+  private final Host host;
+
+  private Presets(Map<Key<?>, Given> given, Host host) {
+    this.all = new LinkedHashMap<>(given);
+    this.host = host;
+  }
+
+  /** What was given, completed. */
+  static Map<Key<?>, Given> complete(Map<Key<?>, Given> given, Host host) {
+    Presets presets = new Presets(given, host);
+    presets.builtIn();
+    presets.fromHost();
+    presets.fromProfile();
+    presets.fromNodeKey();
+    return presets.all;
+  }
+
+  private void builtIn() {
+    for (Key<?> key : Keys.ALL) {
+      if (!key.preset().texts().isEmpty()) {
+        all.putIfAbsent(key, new Given(key.preset().texts(), new Origin.Default()));
+      }
+    }
+  }
+
+  private void fromHost() {
+    host.name().ifPresent(name -> derive(Keys.NODE_ID, name, "host name"));
+    host.credentials()
+        .ifPresent(
+            folder ->
+                Keys.CREDENTIALS.forEach(
+                    (key, name) -> {
+                      if (Files.exists(folder.resolve(name))) {
+                        derive(key, folder.resolve(name).toString(), "CREDENTIALS_DIRECTORY");
+                      }
+                    }));
+  }
+
+  private void fromProfile() {
+    Given given = all.get(Keys.PROFILE);
+    Optional<Profile> profile =
+        Keys.PROFILE.type().parser().apply(given.texts()) instanceof Parsed.Value<Profile> known
+            ? Optional.of(known.value())
+            : Optional.empty();
+    String name = "profile " + given.texts().get(0);
+    profile.flatMap(Profile::timing).ifPresent(timing -> derive(timing, name));
+    if (profile.equals(Optional.of(Profile.CUSTOM))) {
+      derive(Keys.LOCK_DELAY, "0s", name);
+      derive(Keys.NODE_CHECK, "false", name);
+    }
+  }
+
+  private void derive(LockTiming timing, String from) {
+    derive(Keys.TTL, Durations.show(timing.ttl()), from);
+    derive(Keys.STOP_AFTER, Durations.show(timing.stopAfter()), from);
+    derive(Keys.FENCE_BOUND, Durations.show(timing.fenceBound()), from);
+    derive(Keys.LOCK_DELAY, Durations.show(timing.lockDelay()), from);
+    derive(Keys.NODE_CHECK, String.valueOf(timing.nodeCheck()), from);
+  }
+
+  /** Without a node key of its own, the address of the running process cannot change. */
+  private void fromNodeKey() {
+    if (all.containsKey(Keys.VALIDATOR_NODE_KEY)) {
+      WITH_NODE_KEY.forEach((key, text) -> derive(key, text, "keys.validator-node-key is set"));
+    }
+  }
+
+  private void derive(Key<?> key, String text, String from) {
+    all.putIfAbsent(key, Given.of(key, text, new Origin.Derived(from)));
+  }
+}

@@ -1,0 +1,83 @@
+package io.kneard.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows each value and where it came from; no secret is among them. */
+public final class PrintConfig {
+
+  /** A line of the table. */
+  private record Line(String key, String value, String origin) {}
+
+  private PrintConfig() {}
+
+  /** Three aligned columns: key, value as the settings file would have it, origin. */
+  public static String table(LoadedSettings loaded) {
+    List<Line> lines = Keys.ALL.stream().map(key -> line(key, loaded.values())).toList();
+    int keys = lines.stream().mapToInt(line -> line.key().length()).max().orElse(1);
+    int longest = lines.stream().mapToInt(line -> line.value().length()).max().orElse(1);
+    String form = "%-" + keys + "s  %-" + Math.min(longest, 48) + "s  %s%n";
+    StringBuilder table = new StringBuilder();
+    lines.forEach(line -> table.append(form.formatted(line.key(), line.value(), line.origin())));
+    return table.toString();
+  }
+
+  /** A list of objects with key, value and origin; value is null where there is none. */
+  public static String json(LoadedSettings loaded) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    Keys.ALL.forEach(key -> object(key, loaded.values(), list.addObject()));
+    DefaultPrettyPrinter lines = new DefaultPrettyPrinter();
+    lines.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+    try {
+      return new JsonMapper().writer(lines).writeValueAsString(list) + System.lineSeparator();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of texts is always JSON", e);
+    }
+  }
+
+  private static Line line(Key<?> key, Values values) {
+    return values
+        .shown(key)
+        .map(
+            shown ->
+                new Line(
+                    key.path(),
+                    TomlText.value(key.type().form(), shown.texts()),
+                    shown.origin().toString()))
+        .orElse(new Line(key.path(), "-", "default, " + key.preset().otherwise()));
+  }
+
+  private static void object(Key<?> key, Values values, ObjectNode object) {
+    Optional<Given> shown = values.shown(key);
+    object.put("key", key.path());
+    object.set("value", shown.map(given -> json(key, given)).orElse(NullNode.instance));
+    object.put(
+        "origin",
+        shown
+            .map(given -> given.origin().toString())
+            .orElse("default, " + key.preset().otherwise()));
+  }
+
+  private static JsonNode json(Key<?> key, Given given) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (key.type().form()) {
+      case STRING -> nodes.textNode(given.texts().get(0));
+      case INTEGER -> nodes.numberNode(Integer.parseInt(given.texts().get(0)));
+      case BOOLEAN -> nodes.booleanNode(Boolean.parseBoolean(given.texts().get(0)));
+      case LIST -> {
+        ArrayNode list = nodes.arrayNode();
+        given.texts().forEach(list::add);
+        yield list;
+      }
+    };
+  }
+}

@@ -1,0 +1,87 @@
+package io.kneard.config;
+
+import io.kneard.neard.KeyFile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Loads the settings. From lowest to highest: built-in defaults, the settings file, the original's
+ * {@code KUUTAMO_} variables, {@code KNEARD_} variables, flags.
+ *
+ * <p>Reads files, changes none, and looks no host name up.
+ */
+public final class SettingsLoader {
+  private final List<Complaint> complaints = new ArrayList<>();
+  private final Values values = new Values();
+
+  private SettingsLoader() {}
+
+  /**
+   * Reads and checks everything.
+   *
+   * @throws SettingsProblem with all that is wrong at once
+   */
+  public static LoadedSettings load(Invocation invocation, Host host) throws SettingsProblem {
+    return new SettingsLoader().run(invocation, host);
+  }
+
+  private LoadedSettings run(Invocation invocation, Host host) throws SettingsProblem {
+    Map<Key<?>, Given> given = Presets.complete(given(invocation, host), host);
+    given.forEach(this::read);
+    required(given);
+    complaints.addAll(LockChecks.complaints(values, given));
+    complaints.addAll(RoleChecks.complaints(values, given));
+    complaints.addAll(FileChecks.complaints(values, given, host));
+    KeyChecks keys = new KeyChecks(values, given, host);
+    complaints.addAll(keys.complaints());
+    String publicKey = keys.validator().map(KeyFile::publicKey).orElse("");
+    if (!complaints.isEmpty()) {
+      throw new SettingsProblem(complaints);
+    }
+    return new LoadedSettings(Settings.from(values, publicKey), values, warnings());
+  }
+
+  private Map<Key<?>, Given> given(Invocation invocation, Host host) {
+    Map<Key<?>, Given> given = new LinkedHashMap<>();
+    Stream.of(
+            SettingsFile.read(invocation, host),
+            EnvironmentLayer.original(host.environment()),
+            EnvironmentLayer.own(host.environment()),
+            invocation.flags())
+        .forEach(
+            layer -> {
+              complaints.addAll(layer.complaints());
+              given.putAll(layer.given());
+            });
+    return given;
+  }
+
+  private void read(Key<?> key, Given given) {
+    values.read(key, given).ifPresent(wish -> complaints.add(Complaint.about(key, given, wish)));
+  }
+
+  private void required(Map<Key<?>, Given> given) {
+    if (!given.containsKey(Keys.NODE_ID)) {
+      complaints.add(Complaint.about(Keys.NODE_ID, "required, this host's name is unknown"));
+    }
+    if (!given.containsKey(Keys.ACCOUNT_ID)) {
+      complaints.add(Complaint.about(Keys.ACCOUNT_ID, "required, such as mypool.poolv1.near"));
+    }
+    if (!given.containsKey(Keys.VALIDATOR_KEY)) {
+      complaints.add(
+          Complaint.about(
+              Keys.VALIDATOR_KEY, "required, and no validator_key.json in CREDENTIALS_DIRECTORY"));
+    }
+  }
+
+  private List<String> warnings() {
+    return Stream.of(
+            LockChecks.warning(values), RoleChecks.warning(values), FileChecks.warning(values))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+}
