@@ -29,8 +29,9 @@ final class RoleChecks {
 
   private void together(Key<?> one, Key<?> other) {
     if (given.containsKey(one) != given.containsKey(other)) {
-      Key<?> there = given.containsKey(one) ? one : other;
-      Key<?> missing = there == one ? other : one;
+      boolean oneIsThere = given.containsKey(one);
+      Key<?> there = oneIsThere ? one : other;
+      Key<?> missing = oneIsThere ? other : one;
       refuse(there, "only together with %s, which is not set".formatted(missing));
     }
   }
