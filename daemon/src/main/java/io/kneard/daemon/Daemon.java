@@ -23,9 +23,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import jnr.constants.platform.Signal;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,11 +78,9 @@ final class Daemon {
             lock(),
             settings.runtimeDir(),
             (before, after, now) -> {})) {
-      POSIX posix = POSIXFactory.getPOSIX();
-      posix.signal(Signal.SIGTERM, number -> host.tell(new Event.StopRequested("SIGTERM")));
-      posix.signal(Signal.SIGINT, number -> host.tell(new Event.StopRequested("SIGINT")));
-      posix.signal(
-          Signal.SIGHUP, number -> LOG.warn("SIGHUP: nothing can be reloaded; restart instead"));
+      Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
+      Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
+      Signals.on("HUP", () -> LOG.warn("SIGHUP: nothing can be reloaded; restart instead"));
       return host.run();
     }
   }

@@ -13,9 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import jnr.constants.platform.Signal;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 
 /** The process: {@code --home HOME run [...]}. */
 public final class NeardStandIn {
@@ -58,10 +55,9 @@ public final class NeardStandIn {
   }
 
   private void run() throws IOException, InterruptedException {
-    POSIX posix = POSIXFactory.getPOSIX();
-    posix.signal(Signal.SIGHUP, number -> reload());
-    posix.signal(Signal.SIGTERM, number -> stop());
-    posix.signal(Signal.SIGINT, number -> stop());
+    Signals.on("HUP", this::reload);
+    Signals.on("TERM", this::stop);
+    Signals.on("INT", this::stop);
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port()), 50);
