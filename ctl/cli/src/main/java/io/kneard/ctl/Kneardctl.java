@@ -135,6 +135,9 @@ public final class Kneardctl implements Callable<Integer> {
 
   private Path socketPath() {
     if (socket != null) {
+      if (socket.toString().isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "--socket = '': a path is wanted");
+      }
       return socket;
     }
     for (String name : new String[] {"KNEARD_CONTROL_SOCKET", "KUUTAMO_CONTROL_SOCKET"}) {

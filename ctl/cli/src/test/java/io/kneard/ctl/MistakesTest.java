@@ -43,6 +43,7 @@ class MistakesTest {
         "maintenance-shutdown --cancel --wait                 | --cancel undoes the plan and goes with nothing else",
         "maintenance-shutdown --timeout 5m                    | --timeout bounds --wait",
         "maintenance-shutdown --wait --timeout 5              | '5': a time such as 90s, 15m or 2h is wanted",
+        "status --socket ''                                    | --socket = '': a path is wanted",
         "switchover --to ''                                   | --to = ''",
       })
   void aWrongCommandLineIsExplained(String line, String expected) {
