@@ -22,7 +22,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName(" ");
-    say(wording(e) + ".");
+    say(wording(e));
     around.err().println("See '" + command + " --help'.");
     debug(e);
     return ExitCode.USAGE.code();
@@ -38,10 +38,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
               : e.getCommandLine().getParent() == null
                   ? "Unknown command"
                   : "One argument too many:";
-      String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+      String hint = near.isEmpty() ? "." : ". Did you mean '" + near.get(0) + "'?";
       return kind + " '" + first + "'" + hint;
     }
-    return e.getMessage();
+    return e.getMessage() + ".";
   }
 
   @Override

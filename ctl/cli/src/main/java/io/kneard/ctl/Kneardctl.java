@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     usageHelpAutoWidth = false,
     subcommands = {
       StatusCommand.class,
@@ -78,7 +77,7 @@ public final class Kneardctl implements Callable<Integer> {
 
   static int run(Surroundings around, String... args) {
     int code = commandLine(around).execute(args);
-    if (around.out().checkError() && code == ExitCode.OK.code()) {
+    if (around.out().checkError() && code == ExitCode.OK.code() && !around.readerMayLeave()) {
       around.err().println("kneardctl: standard output could not be written.");
       return ExitCode.FAILED.code();
     }
@@ -99,14 +98,17 @@ public final class Kneardctl implements Callable<Integer> {
             .setColorScheme(
                 CommandLine.Help.defaultColorScheme(
                     around.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures);
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(Integer.toString(code.code()), code.meaning());
     }
-    commands.getCommandSpec().usageMessage().exitCodeList(codes);
+    commands
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(codes);
     return commands;
   }
 
@@ -133,6 +135,9 @@ public final class Kneardctl implements Callable<Integer> {
 
   private Path socketPath() {
     if (socket != null) {
+      if (socket.toString().isEmpty()) {
+        throw new ParameterException(spec.commandLine(), "--socket = '': a path is wanted");
+      }
       return socket;
     }
     for (String name : new String[] {"KNEARD_CONTROL_SOCKET", "KUUTAMO_CONTROL_SOCKET"}) {

@@ -6,7 +6,6 @@ import io.kneard.ctl.api.MaintenanceRequest;
 import io.kneard.ctl.show.MaintenanceText;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,17 +18,6 @@ import picocli.CommandLine.Parameters;
       "Without a length the longest window of the epoch is taken."
     })
 final class MaintenanceShutdownCommand extends ControlCommand {
-  /** What comes after the stop. */
-  enum Then {
-    RESTART,
-    STOP;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -55,8 +43,10 @@ final class MaintenanceShutdownCommand extends ControlCommand {
   @Option(
       names = "--then",
       paramLabel = "restart|stop",
+      converter = AfterStop.class,
+      completionCandidates = AfterStop.class,
       description = "restart (default): start neard again. stop: the daemon ends, for an upgrade.")
-  private Then then;
+  private String then;
 
   @Option(names = "--wait", description = "Show the progress and end with the outcome.")
   private boolean wait;
@@ -88,7 +78,7 @@ final class MaintenanceShutdownCommand extends ControlCommand {
     }
     Duration limit = timeout == null ? MaintenanceWait.USUAL_LIMIT : timeout;
     MaintenanceWait waiting = new MaintenanceWait(client, around(), json(), limit);
-    MaintenanceWait.Outcome outcome = waiting.run(planned, then == Then.STOP);
+    MaintenanceWait.Outcome outcome = waiting.run(planned, MaintenanceRequest.STOP.equals(then));
     if (json()) {
       show(outcome.last(), () -> "");
     } else {
@@ -118,7 +108,7 @@ final class MaintenanceShutdownCommand extends ControlCommand {
   }
 
   private MaintenanceRequest request() {
-    return new MaintenanceRequest(length(), shutdownAt, then == null ? null : then.toString());
+    return new MaintenanceRequest(length(), shutdownAt, then);
   }
 
   private ExitCode ended(MaintenanceReport report) throws IOException {

@@ -33,6 +33,8 @@ final class MaintenanceWait {
   private final Surroundings around;
   private final ProgressLine progress;
   private final Duration limit;
+  private MaintenanceReport last;
+  private long answeredNanos;
 
   MaintenanceWait(ControlClient client, Surroundings around, boolean quiet, Duration limit) {
     this.client = client;
@@ -46,51 +48,64 @@ final class MaintenanceWait {
     Thread farewell = new Thread(() -> sayThatThePlanStays(planned));
     Runtime.getRuntime().addShutdownHook(farewell);
     try {
-      return watch(planned, new PlanWatch(planned, thenStop));
+      last = planned;
+      Verdict.Ended ended = watch(new PlanWatch(planned, thenStop));
+      return new Outcome(ended.code(), ended.message(), last);
     } finally {
       progress.end();
       forget(farewell);
     }
   }
 
-  private Outcome watch(MaintenanceReport planned, PlanWatch plan)
-      throws ControlException, InterruptedException {
+  private Verdict.Ended watch(PlanWatch plan) throws ControlException, InterruptedException {
     long start = System.nanoTime();
-    long answered = start;
-    MaintenanceReport last = planned;
-    Verdict verdict = plan.seen(planned);
-    while (verdict instanceof Verdict.GoOn going) {
-      progress.show(going.line());
+    answeredNanos = start;
+    Verdict verdict = plan.seen(last);
+    while (true) {
+      if (verdict instanceof Verdict.Ended ended) {
+        return ended;
+      }
+      if (verdict instanceof Verdict.GoOn going) {
+        progress.show(going.line());
+      }
       long left = limit.toNanos() - (System.nanoTime() - start);
       if (left <= 0) {
-        return new Outcome(ExitCode.TIMED_OUT, timedOut(), last);
+        return new Verdict.Ended(ExitCode.TIMED_OUT, timedOut());
       }
-      Thread.sleep(Math.min(pause(last).toMillis(), left / 1_000_000 + 1));
-      try {
-        last = client.maintenance();
-        answered = System.nanoTime();
-        verdict = plan.seen(last);
-      } catch (DaemonUnreachable gone) {
-        verdict = plan.gone(gone);
-        if (verdict instanceof Verdict.Ended ended && ended.code() == ExitCode.OK) {
-          last = done(last, ended.message());
-        }
-      } catch (ControlException e) {
-        boolean mayPass =
-            switch (ExitCode.of(e)) {
-              case UNREACHABLE, TIMED_OUT, UPSTREAM -> true;
-              default -> false;
-            };
-        if (!mayPass || System.nanoTime() - answered >= PATIENCE.toNanos()) {
-          throw e;
-        }
-      }
+      Thread.sleep(Math.min(pause().toMillis(), left / 1_000_000 + 1));
+      verdict = look(plan, verdict);
     }
-    Verdict.Ended ended = (Verdict.Ended) verdict;
-    return new Outcome(ended.code(), ended.message(), last);
   }
 
-  private Duration pause(MaintenanceReport last) {
+  /** Asks once; the verdict stays what it was while the daemon is only busy or silent. */
+  private Verdict look(PlanWatch plan, Verdict before) throws ControlException {
+    try {
+      last = client.maintenance();
+      answeredNanos = System.nanoTime();
+      return plan.seen(last);
+    } catch (DaemonUnreachable gone) {
+      Verdict verdict = plan.gone(gone);
+      if (verdict instanceof Verdict.Ended ended && ended.code() == ExitCode.OK) {
+        last = done(last, ended.message());
+      }
+      return verdict;
+    } catch (ControlException e) {
+      boolean lost = System.nanoTime() - answeredNanos >= PATIENCE.toNanos();
+      if (lost || !mayPass(e)) {
+        throw e;
+      }
+      return before;
+    }
+  }
+
+  private static boolean mayPass(ControlException e) {
+    return switch (ExitCode.of(e)) {
+      case UNREACHABLE, TIMED_OUT, UPSTREAM -> true;
+      case OK, FAILED, USAGE, NOT_PERMITTED, NOT_FIT, INTERRUPTED -> false;
+    };
+  }
+
+  private Duration pause() {
     boolean far = last.blocksToGo() != null && last.blocksToGo() > NEAR_BLOCKS;
     return far ? around.tick() : around.tick().dividedBy(NEAR_LOOKS_PER_TICK);
   }

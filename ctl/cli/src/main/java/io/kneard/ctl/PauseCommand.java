@@ -2,6 +2,7 @@ package io.kneard.ctl;
 
 import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.StatusReport;
+import io.kneard.ctl.show.Plain;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -26,7 +27,7 @@ final class PauseCommand extends ControlCommand {
         () ->
             style().warn("paused")
                 + " in state "
-                + report.state()
+                + Plain.line(report.state())
                 + "; safety deadlines stay. 'kneardctl resume' ends it.");
     return ExitCode.OK;
   }

@@ -2,6 +2,7 @@ package io.kneard.ctl;
 
 import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.StatusReport;
+import io.kneard.ctl.show.Plain;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,7 @@ final class ResumeCommand extends ControlCommand {
   @Override
   ExitCode run(ControlClient client) throws IOException {
     StatusReport report = client.resume();
-    show(report, () -> style().good("resumed") + " in state " + report.state());
+    show(report, () -> style().good("resumed") + " in state " + Plain.line(report.state()));
     return ExitCode.OK;
   }
 }

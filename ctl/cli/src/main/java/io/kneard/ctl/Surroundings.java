@@ -2,8 +2,11 @@ package io.kneard.ctl;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -53,5 +56,17 @@ record Surroundings(
   /** Whether causes are to be printed in full. */
   boolean debug() {
     return !environment.getOrDefault("KNEARD_DEBUG", "").isEmpty();
+  }
+
+  /**
+   * Whether standard output is a pipe. Writing to one fails only when its reader, such as head, has
+   * seen enough.
+   */
+  boolean readerMayLeave() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().startsWith("pipe:");
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -1,0 +1,131 @@
+package io.kneard.ctl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The launcher, and the check that runs the daemon's program beside it. */
+@Timeout(60)
+class LauncherTest {
+  @TempDir Path folder;
+
+  private Path script(String name, String text) throws Exception {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Path dist() throws Exception {
+    Path launcher = Path.of("src/main/launcher").toAbsolutePath();
+    script("dist/lib/kneardctl-java", Files.readString(launcher.resolve("kneardctl-java")));
+    return script("dist/bin/kneardctl", Files.readString(launcher.resolve("kneardctl")));
+  }
+
+  private Path java(String version) throws Exception {
+    script("jdk/release", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+    return script("jdk/bin/java", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+  }
+
+  private String run(int code, String javaHome, String path, String... command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().remove("JAVA_HOME");
+    if (javaHome != null) {
+      builder.environment().put("JAVA_HOME", javaHome);
+    }
+    if (path != null) {
+      builder.environment().put("PATH", path);
+    }
+    File out = folder.resolve("out").toFile();
+    Process process = builder.redirectOutput(out).start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(code);
+    return Files.readString(out.toPath());
+  }
+
+  @Test
+  void itWorksThroughSymlinksAndKeepsArgumentsApart() throws Exception {
+    dist();
+    java("17.0.1");
+    Path link = Files.createSymbolicLink(folder.resolve("a"), Path.of("dist/bin/kneardctl"));
+    Files.createSymbolicLink(folder.resolve("b"), link);
+    String jdk = folder.resolve("jdk").toString();
+    String out = run(0, jdk, null, folder.resolve("b").toString(), "x y", "*");
+    String dist = folder.resolve("dist").toRealPath().toString();
+    assertThat(out)
+        .contains("-Dkneard.dist=" + dist + "\n-Dkneard.terminal=false\n")
+        .endsWith("io.kneard.ctl.Kneardctl\nx y\n*\n")
+        .doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void theArchiveIsUsedByTheJavaItWasMadeForOnly() throws Exception {
+    String kneardctl = dist().toString();
+    String java = java("17.0.1").toString();
+    String jdk = folder.resolve("jdk").toString();
+    String dist = folder.resolve("dist").toRealPath().toString();
+    script("dist/lib/kneardctl.jsa.for", "17.0.1 " + java + " " + dist + "\n");
+    assertThat(run(0, jdk, null, kneardctl)).contains("SharedArchiveFile=" + dist);
+    java("17.0.2");
+    assertThat(run(0, jdk, null, kneardctl)).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void javaIsFoundOnThePath() throws Exception {
+    String kneardctl = dist().toString();
+    String bin = java("21").getParent().toString();
+    assertThat(run(0, null, bin + ":/usr/bin:/bin", kneardctl, "status")).endsWith("\nstatus\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8.0_392, true", "11.0.20, true", "16, true", "17, false", "25.0.1, false"})
+  void aJavaThatIsTooOldIsSaidSo(String version, boolean tooOld) throws Exception {
+    String kneardctl = dist().toString();
+    java(version);
+    String out = run(tooOld ? 1 : 0, folder.resolve("jdk").toString(), null, kneardctl);
+    assertThat(out.contains("is Java " + version + ". Install Java 17 or newer")).isEqualTo(tooOld);
+    assertThat(out.lines().count() == 1).isEqualTo(tooOld);
+  }
+
+  @Test
+  void aMissingJavaIsSaidSo() throws Exception {
+    String kneardctl = dist().toString();
+    assertThat(run(1, "/nowhere", null, kneardctl))
+        .isEqualTo(
+            "kneardctl: JAVA_HOME is /nowhere, and there is no bin/java in it."
+                + " Install Java 17 or newer, or set JAVA_HOME to one.\n");
+    assertThat(run(1, null, "/nowhere", "/bin/sh", kneardctl)).contains("No java on PATH.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, --json=false", "1, 7, --json=true"})
+  void withoutADaemonACheckRunsItsProgram(int ends, int expected, String option) throws Exception {
+    script("dist/bin/kneard-java", "#!/bin/sh\necho \"asked: $*\"\nexit " + ends + "\n");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String out =
+        run(
+            expected,
+            null,
+            null,
+            java,
+            "-Dkneard.dist=" + folder.resolve("dist"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Kneardctl.class.getName(),
+            "check",
+            "--socket",
+            folder.resolve("none").toString(),
+            option);
+    assertThat(out).contains("The daemon does not run").contains("asked: --check");
+    assertThat(out.contains("asked: --check --json")).isEqualTo(option.endsWith("true"));
+  }
+}
