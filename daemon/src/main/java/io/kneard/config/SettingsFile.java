@@ -34,8 +34,6 @@ final class SettingsFile {
         return failed(file, "larger than %d bytes: no settings file".formatted(MAX_BYTES));
       }
       return TomlLayer.read(file, text(bytes));
-    } catch (CharacterCodingException e) {
-      return failed(file, "not UTF-8");
     } catch (NoSuchFileException e) {
       return named.isPresent() ? failed(file, "no such settings file") : Layer.empty();
     } catch (IOException e) {

@@ -65,16 +65,15 @@ public final class SettingsLoader {
   }
 
   private void required(Map<Key<?>, Given> given) {
-    if (!given.containsKey(Keys.NODE_ID)) {
-      complaints.add(Complaint.about(Keys.NODE_ID, "required, this host's name is unknown"));
-    }
-    if (!given.containsKey(Keys.ACCOUNT_ID)) {
-      complaints.add(Complaint.about(Keys.ACCOUNT_ID, "required, such as mypool.poolv1.near"));
-    }
-    if (!given.containsKey(Keys.VALIDATOR_KEY)) {
-      complaints.add(
-          Complaint.about(
-              Keys.VALIDATOR_KEY, "required, and no validator_key.json in CREDENTIALS_DIRECTORY"));
+    missing(given, Keys.NODE_ID, "this host's name is unknown");
+    missing(given, Keys.ACCOUNT_ID, "such as mypool.poolv1.near");
+    missing(given, Keys.VALIDATOR_KEY, "and no validator_key.json in CREDENTIALS_DIRECTORY");
+  }
+
+  private void missing(Map<Key<?>, Given> given, Key<?> key, String more) {
+    boolean said = complaints.stream().anyMatch(complaint -> complaint.key().equals(key.path()));
+    if (!given.containsKey(key) && !said) {
+      complaints.add(Complaint.about(key, "required, " + more));
     }
   }
 

@@ -67,13 +67,12 @@ class SettingsLoaderTest {
 
   @Test
   void theSettingsFileCanBeNamedByAVariable() throws SettingsProblem {
+    TestHost named = new TestHost(folder.resolve("named"));
     TestHost.write(
-        folder.resolve("other.toml"),
+        named.file,
         "account-id = \"%s\"\n[neard]\nhome = \"%s\"\n[keys]\nvalidator-key = \"%s\""
-            .formatted(ACCOUNT, host.home, host.validatorKey));
-    TestHost named = new TestHost(folder).env("KNEARD_CONFIG", folder.resolve("other.toml"));
-    // The fixture has made another key for the same path; both files agree with each other.
-    assertThat(named.settings().accountId()).isEqualTo(ACCOUNT);
+            .formatted(ACCOUNT, named.home, named.validatorKey));
+    assertThat(named.env("KNEARD_CONFIG", named.file).settings().accountId()).isEqualTo(ACCOUNT);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.kneard.neard.TestKeyPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,6 +231,37 @@ class SettingsProblemTest {
     Path ca = TestHost.write(folder.resolve("ca.pem"), "certificates");
     assertThat(host.set("consul.ca-file", quoted(ca)).problem())
         .contains("only with an https:// address in consul.urls");
+  }
+
+  @Test
+  void aBrokenConfigJsonIsRefusedWithItsLine() {
+    TestHost.write(host.home.resolve("config.json"), "{\n  \"rpc\": oops\n}");
+    assertThat(host.problem()).contains("config.json: line 2");
+  }
+
+  @Test
+  void whatLiesInTheSlotAndCannotBeReadMayBeAKeyToo() {
+    TestHost.write(host.home.resolve("validator_key.json"), "half a key");
+    assertThat(host.problem()).contains("validator_key.json, which may be a key", "move it away");
+  }
+
+  @Test
+  void aWrongTypeIsNotAlsoReportedAsMissing() {
+    TestHost typed = new TestHost(folder).set("account-id", "5").set("keys.validator-key", "true");
+    typed.set("neard.home", quoted(typed.home));
+    assertThat(typed.problem()).startsWith("2 problems").doesNotContain("required");
+  }
+
+  @Test
+  void aPipeInsteadOfAFileDoesNotHangTheStart() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(5, TimeUnit.SECONDS))
+        .isTrue();
+    host.flag("--keys.validator-key=" + pipe, "--consul.token-file=" + pipe);
+    assertThat(host.problem())
+        .contains("keys.validator-key = " + pipe, "consul.token-file = " + pipe)
+        .contains("not a file", "a file");
+    assertThat(new TestHost(folder).flag("--config=" + pipe).problem()).contains("not a file");
   }
 
   @Test

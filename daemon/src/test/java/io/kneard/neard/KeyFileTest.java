@@ -62,6 +62,8 @@ class KeyFileTest {
         "{\"public_key\": \"PUBLIC\", \"secret_key\": SECRET}",
         "{\"public_key\": \"PUBLIC\", \"secret_key\": \"SECRET\"",
         "{\"public_key\": \"PUBLICx\", \"secret_key\": \"SECRETx\"}",
+        "{\"public_key\": \"PUBLIC\", \"secret_key\": \"SECRET\"} SECRET",
+        "{\"public_key\": \"PUBLIC\", \"secret_key\": \"x\", \"secret_key\": \"SECRET\"}",
         "SECRET"
       })
   void whatIsNoKeyFileIsRefusedWithoutTellingItsContent(String form) throws IOException {
