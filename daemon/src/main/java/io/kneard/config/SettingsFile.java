@@ -47,8 +47,6 @@ final class SettingsFile {
   }
 
   private static Layer failed(Path file, String why) {
-    Layer layer = Layer.empty();
-    layer.complaints().add(new Complaint(file.toString(), file + ": " + why));
-    return layer;
+    return Layer.broken(new Complaint(file.toString(), file + ": " + why));
   }
 }

@@ -30,7 +30,12 @@ public final class SettingsLoader {
   }
 
   private LoadedSettings run(Invocation invocation, Host host) throws SettingsProblem {
-    Map<Key<?>, Given> given = Presets.complete(given(invocation, host), host);
+    List<Layer> layers = layers(invocation, host);
+    layers.forEach(layer -> complaints.addAll(layer.complaints()));
+    if (layers.stream().anyMatch(Layer::broken)) {
+      throw new SettingsProblem(complaints); // what else is missing may stand in there
+    }
+    Map<Key<?>, Given> given = Presets.complete(merged(layers), host);
     given.forEach(this::read);
     required(given);
     complaints.addAll(LockChecks.complaints(values, given));
@@ -45,18 +50,18 @@ public final class SettingsLoader {
     return new LoadedSettings(Settings.from(values, publicKey), values, warnings());
   }
 
-  private Map<Key<?>, Given> given(Invocation invocation, Host host) {
+  /** Lowest first. */
+  private static List<Layer> layers(Invocation invocation, Host host) {
+    return List.of(
+        SettingsFile.read(invocation, host),
+        EnvironmentLayer.original(host.environment()),
+        EnvironmentLayer.own(host.environment()),
+        invocation.flags());
+  }
+
+  private static Map<Key<?>, Given> merged(List<Layer> layers) {
     Map<Key<?>, Given> given = new LinkedHashMap<>();
-    Stream.of(
-            SettingsFile.read(invocation, host),
-            EnvironmentLayer.original(host.environment()),
-            EnvironmentLayer.own(host.environment()),
-            invocation.flags())
-        .forEach(
-            layer -> {
-              complaints.addAll(layer.complaints());
-              given.putAll(layer.given());
-            });
+    layers.forEach(layer -> given.putAll(layer.given()));
     return given;
   }
 

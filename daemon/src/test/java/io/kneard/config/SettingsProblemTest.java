@@ -108,7 +108,17 @@ class SettingsProblemTest {
   void brokenTomlIsShownWithItsLine() {
     TestHost.write(host.file, "account-id = \"x\"\nnode-id = = 3\n");
     TestHost broken = new TestHost(folder).flag("--config=" + host.file);
-    assertThat(broken.problem()).contains(host.file + ":2: no TOML: ");
+    assertThat(broken.problem())
+        .contains(host.file + ":2: no TOML: ")
+        .as("nothing is called missing that may stand in the file")
+        .startsWith("1 problem in the settings:");
+  }
+
+  @Test
+  void aListOfTablesIsNoSection() {
+    TestHost.write(host.file, "[[lock]]\nttl = \"30s\"\n");
+    assertThat(new TestHost(folder).flag("--config=" + host.file).problem())
+        .contains("lock (" + host.file + "): a section, written [lock]");
   }
 
   @Test
