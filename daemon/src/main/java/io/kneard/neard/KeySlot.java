@@ -24,6 +24,14 @@ public record KeySlot(Path source, Path slot, String publicKey) {
    */
   public void insert() throws IOException {
     refuseForeignKey();
+    replace();
+  }
+
+  /**
+   * Puts the key in place over whatever is there: for node keys, of which neard's home always has
+   * one.
+   */
+  public void replace() throws IOException {
     byte[] key = read();
     try {
       AtomicFile.replace(slot, key, PosixFilePermissions.fromString("r--------"));

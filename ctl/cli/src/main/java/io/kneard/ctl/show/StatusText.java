@@ -1,0 +1,102 @@
+package io.kneard.ctl.show;
+
+import io.kneard.ctl.api.MaintenanceReport;
+import io.kneard.ctl.api.StatusReport;
+import java.time.Instant;
+import java.util.Locale;
+
+/** A host at a glance. */
+public final class StatusText {
+  private StatusText() {}
+
+  /** Several lines. */
+  public static String of(StatusReport report, Instant now, Style style) {
+    return new Rows()
+        .add("state", state(report.state(), style))
+        .add("since", Times.since(report.since(), now))
+        .add("why", Plain.line(report.why()))
+        .add("lock", lock(report.lock(), style))
+        .add("key", key(report, style))
+        .add("neard", neard(report.neard(), style))
+        .add("height", height(report.neard(), style))
+        .add("paused", report.paused() ? style.warn("yes") : "no")
+        .add("maintenance", maintenance(report.maintenance(), style))
+        .add("node", Plain.line(report.nodeId()) + ", account " + Plain.line(report.accountId()))
+        .add("daemon", Plain.line(report.version()) + ", pid " + report.pid())
+        .toString();
+  }
+
+  private static String state(String state, Style style) {
+    String text = Plain.line(state);
+    return switch (state) {
+      case "Validating" -> style.good(text);
+      case "Voting" -> text;
+      default -> style.warn(text);
+    };
+  }
+
+  private static String lock(StatusReport.Lock lock, Style style) {
+    String store = Plain.line(lock.backend());
+    String holder = holder(lock);
+    if (!lock.reachable()) {
+      return style.bad(store + " does not answer: " + Plain.line(lock.problem()))
+          + "; last seen: "
+          + holder;
+    }
+    return holder + ", epoch " + lock.epoch() + " (" + store + ")";
+  }
+
+  private static String holder(StatusReport.Lock lock) {
+    if (lock.held()) {
+      return "held by this host";
+    }
+    if (lock.holderNodeId() == null) {
+      return "free";
+    }
+    return "held by "
+        + Plain.line(lock.holderNodeId())
+        + (lock.holderHostname() == null ? "" : " on " + Plain.line(lock.holderHostname()));
+  }
+
+  private static String key(StatusReport report, Style style) {
+    String key = "live".equals(report.key()) ? style.good("live") : Plain.line(report.key());
+    if (report.deadlineLeftSeconds() == null) {
+      return key;
+    }
+    return key
+        + String.format(
+            Locale.ROOT,
+            ", signing ends in %.1f s unless the lock is renewed",
+            report.deadlineLeftSeconds());
+  }
+
+  private static String neard(StatusReport.Neard neard, Style style) {
+    String process =
+        neard.pid() == null
+            ? style.warn("not running")
+            : "pid " + neard.pid() + ", started as " + Plain.line(neard.role());
+    return (neard.version() == null ? "" : Plain.line(neard.version()) + ", ")
+        + process
+        + ", restarted "
+        + neard.restarts()
+        + (neard.restarts() == 1 ? " time" : " times")
+        + (neard.reachable() ? "" : "; " + style.bad("no answer: " + Plain.line(neard.problem())));
+  }
+
+  private static String height(StatusReport.Neard neard, Style style) {
+    if (neard.height() == null) {
+      return "unknown";
+    }
+    String sync =
+        neard.syncing() == null ? "" : neard.syncing() ? ", " + style.warn("syncing") : ", in sync";
+    return neard.height() + sync;
+  }
+
+  private static String maintenance(MaintenanceReport report, Style style) {
+    if (report == null || report.phase().equals(MaintenanceReport.NONE)) {
+      return "none";
+    }
+    return MaintenanceText.phase(report, style)
+        + (report.message() == null ? "" : ": " + Plain.line(report.message()));
+  }
+}

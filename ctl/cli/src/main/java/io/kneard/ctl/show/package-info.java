@@ -1,0 +1,2 @@
+/** The daemon's answers as text for people: aligned, plain ASCII, colour only on a terminal. */
+package io.kneard.ctl.show;

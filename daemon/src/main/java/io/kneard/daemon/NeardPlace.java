@@ -1,0 +1,55 @@
+package io.kneard.daemon;
+
+import io.kneard.neard.ConfigJson;
+import io.kneard.neard.KeySlot;
+import io.kneard.supervisor.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where neard is and how it is started.
+ *
+ * @param fence the fence program
+ * @param binary neard
+ * @param home neard's home
+ * @param bootNodes what neard is given as {@code --boot-nodes}
+ * @param validatorKey the slot of the validator key
+ * @param validatorNodeKey the node key of a validator; empty to leave the home's own in place
+ * @param voterNodeKey the node key of a standby; empty to leave the home's own in place
+ * @param validatorAddress what a validator is given as {@code --network-addr}
+ * @param voterAddress what a standby is given as {@code --network-addr}
+ */
+public record NeardPlace(
+    Path fence,
+    String binary,
+    Path home,
+    Optional<String> bootNodes,
+    KeySlot validatorKey,
+    Optional<KeySlot> validatorNodeKey,
+    Optional<KeySlot> voterNodeKey,
+    Optional<String> validatorAddress,
+    Optional<String> voterAddress) {
+
+  ConfigJson config() {
+    return new ConfigJson(home.resolve("config.json"));
+  }
+
+  /** Locked while a neard of this home lives, whichever daemon started it. */
+  Path lockFile() {
+    return home.resolve(".kneard.lock");
+  }
+
+  Optional<KeySlot> nodeKey(Role role) {
+    return role == Role.VALIDATOR ? validatorNodeKey : voterNodeKey;
+  }
+
+  List<String> command(Role role) {
+    List<String> command = new ArrayList<>(List.of(binary, "--home", home.toString(), "run"));
+    bootNodes.ifPresent(nodes -> command.addAll(List.of("--boot-nodes", nodes)));
+    Optional<String> address = role == Role.VALIDATOR ? validatorAddress : voterAddress;
+    address.ifPresent(value -> command.addAll(List.of("--network-addr", value)));
+    return command;
+  }
+}

@@ -1,0 +1,2 @@
+/** Judges what was signed; shares no code with the daemon or the stand-in. */
+package io.kneard.ledger;
