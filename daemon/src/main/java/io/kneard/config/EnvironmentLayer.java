@@ -14,8 +14,9 @@ final class EnvironmentLayer {
   /** The variable that names the settings file. */
   static final String CONFIG = PREFIX + "CONFIG";
 
-  /** Variables with the prefix that are no keys: the start script's. */
-  private static final Set<String> RESERVED = Set.of(CONFIG, PREFIX + "JAVA_OPTS");
+  /** Variables with the prefix that are no keys: those of the start script and of kneardctl. */
+  private static final Set<String> RESERVED =
+      Set.of(CONFIG, PREFIX + "JAVA_OPTS", PREFIX + "DEBUG");
 
   private EnvironmentLayer() {}
 

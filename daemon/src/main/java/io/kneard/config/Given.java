@@ -12,4 +12,10 @@ record Given(List<String> texts, Origin origin) {
   static Given of(Key<?> key, String text, Origin origin) {
     return new Given(key.isList() ? Types.split(text) : List.of(text), origin);
   }
+
+  /** Not the texts: somebody may have pasted a secret. */
+  @Override
+  public String toString() {
+    return "given in " + origin;
+  }
 }

@@ -37,8 +37,8 @@ public final class HelpText {
     List<String> preset = key.preset().texts();
     String otherwise = preset.isEmpty() ? key.preset().otherwise() : String.join(", ", preset);
     page.append("\n  %s=<%s>\n".formatted(key.flag(), key.type().unit()));
-    Wrap.lines(key.meaning(), WIDTH - INDENT.length())
+    Wrap.lines("%s Default: %s.".formatted(key.meaning(), otherwise), WIDTH - INDENT.length())
         .forEach(line -> page.append(INDENT).append(line).append('\n'));
-    page.append("%sDefault: %s. %s\n".formatted(INDENT, otherwise, key.variable()));
+    page.append(INDENT).append(key.variable()).append('\n');
   }
 }

@@ -15,7 +15,9 @@ public final class Invocation implements CommandLine {
     PRINT_CONFIG,
     /** Look whether everything is in order, and end. */
     CHECK,
+    /** Show {@link HelpText} and end. */
     HELP,
+    /** Show the version and end. */
     VERSION
   }
 
@@ -31,6 +33,7 @@ public final class Invocation implements CommandLine {
     this.flags = Objects.requireNonNull(flags);
   }
 
+  /** What to do. */
   public Action action() {
     return action;
   }

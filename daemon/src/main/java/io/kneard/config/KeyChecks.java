@@ -78,22 +78,23 @@ final class KeyChecks {
 
   private void validatorSlot(Path home) {
     Path config = home.resolve("config.json");
-    if (!Files.exists(config)) {
+    if (!Files.isRegularFile(config)) {
       refuse(
           Keys.HOME,
           "no config.json there; make a home with `neard --home %s init`".formatted(home));
       return;
     }
+    Path slot;
     try {
-      Path slot = new ConfigJson(config).validatorKeyFile();
-      if (values.find(Keys.VALIDATOR_KEY).isEmpty() || liesInSlot(Keys.VALIDATOR_KEY, slot)) {
-        return;
-      }
-      if (validator.isPresent() && Files.exists(slot)) {
-        foreign(slot, KeyFile.read(slot), List.of(validator.get()), Keys.VALIDATOR_KEY);
-      }
+      slot = new ConfigJson(config).validatorKeyFile();
     } catch (IOException e) {
-      refuse(Keys.HOME, e.getMessage());
+      refuse(Keys.HOME, "%s: %s".formatted(config, Secrecy.why(config, e)));
+      return;
+    }
+    boolean refused =
+        values.find(Keys.VALIDATOR_KEY).isPresent() && liesInSlot(Keys.VALIDATOR_KEY, slot);
+    if (validator.isPresent() && !refused && Files.exists(slot)) {
+      foreign(slot, List.of(validator.get()), Keys.VALIDATOR_KEY);
     }
   }
 
@@ -115,11 +116,7 @@ final class KeyChecks {
     if (inSlot || !Files.isRegularFile(slot, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    try {
-      foreign(slot, KeyFile.read(slot), List.of(validatorNode, voterNode), Keys.VOTER_NODE_KEY);
-    } catch (IOException e) {
-      refuse(Keys.HOME, e.getMessage());
-    }
+    foreign(slot, List.of(validatorNode, voterNode), Keys.VOTER_NODE_KEY);
   }
 
   /** The slot is emptied and overwritten: a file that is to be kept cannot live there. */
@@ -144,12 +141,20 @@ final class KeyChecks {
     }
   }
 
-  private void foreign(Path slot, KeyFile there, List<KeyFile> ours, Key<?> key) {
-    if (ours.stream().noneMatch(own -> own.publicKey().equals(there.publicKey()))) {
+  private void foreign(Path slot, List<KeyFile> ours, Key<?> key) {
+    try {
+      String there = KeyFile.read(slot).publicKey();
+      if (ours.stream().noneMatch(own -> own.publicKey().equals(there))) {
+        refuse(
+            Keys.HOME,
+            "%s holds the key %s, which is not that of %s and would be lost: move it away"
+                .formatted(slot, there, key));
+      }
+    } catch (IOException e) {
       refuse(
           Keys.HOME,
-          "%s holds the key %s, which is not that of %s and would be lost: move it away"
-              .formatted(slot, there.publicKey(), key));
+          "%s, which may be a key and would be lost: %s; move it away"
+              .formatted(slot, Secrecy.why(slot, e)));
     }
   }
 

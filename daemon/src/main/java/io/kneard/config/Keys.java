@@ -28,7 +28,7 @@ final class Keys {
               "This host's name in the lock, in logs and in `kneardctl switchover --to`. Different"
                   + " on every host.");
   static final Key<String> ACCOUNT_ID =
-      row("account-id", Types.ACCOUNT, Preset.none("required", "mypool.poolv1.near"))
+      row("account-id", Types.ACCOUNT, Preset.none("none, it has to be set", "mypool.poolv1.near"))
           .original("ACCOUNT_ID")
           .means(
               "The validator's account. The hosts that share a validator key share this: it names"
@@ -100,7 +100,7 @@ final class Keys {
                   + " the key.");
 
   static final Key<Path> VALIDATOR_KEY =
-      keyFile("validator-key", "validator_key.json", "required")
+      keyFile("validator-key", "validator_key.json", "none, it has to be set")
           .original("VALIDATOR_KEY")
           .means(
               "The file with the key that signs. Outside of neard's home, readable by its owner"

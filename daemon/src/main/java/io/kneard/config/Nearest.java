@@ -20,7 +20,7 @@ final class Nearest {
     if (sameName.isPresent()) {
       return sameName; // the section is wrong or missing
     }
-    int limit = Math.max(1, Math.min(wrong.length(), 64) / 4);
+    int limit = Math.max(2, Math.min(wrong.length(), 64) / 4);
     return names.stream()
         .filter(name -> wrong.length() <= 64 && distance(wrong, name) <= limit)
         .min(Comparator.comparingInt(name -> distance(wrong, name)));

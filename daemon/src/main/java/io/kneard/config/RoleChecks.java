@@ -28,11 +28,13 @@ final class RoleChecks {
   }
 
   private void together(Key<?> one, Key<?> other) {
-    if (given.containsKey(one) != given.containsKey(other)) {
-      boolean oneIsThere = given.containsKey(one);
-      Key<?> there = oneIsThere ? one : other;
-      Key<?> missing = oneIsThere ? other : one;
-      refuse(there, "only together with %s, which is not set".formatted(missing));
+    needs(one, other);
+    needs(other, one);
+  }
+
+  private void needs(Key<?> key, Key<?> needed) {
+    if (given.containsKey(key) && !given.containsKey(needed)) {
+      refuse(key, "only together with %s, which is not set".formatted(needed));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kneard.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -58,6 +59,9 @@ final class Secrecy {
     }
     if (e instanceof AccessDeniedException) {
       return "this user may not read it";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "not UTF-8";
     }
     String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return message.startsWith(file + ": ") ? message.substring((file + ": ").length()) : message;

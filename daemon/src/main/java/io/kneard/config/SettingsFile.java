@@ -34,8 +34,6 @@ final class SettingsFile {
         return failed(file, "larger than %d bytes: no settings file".formatted(MAX_BYTES));
       }
       return TomlLayer.read(file, text(bytes));
-    } catch (CharacterCodingException e) {
-      return failed(file, "not UTF-8");
     } catch (NoSuchFileException e) {
       return named.isPresent() ? failed(file, "no such settings file") : Layer.empty();
     } catch (IOException e) {
@@ -49,8 +47,6 @@ final class SettingsFile {
   }
 
   private static Layer failed(Path file, String why) {
-    Layer layer = Layer.empty();
-    layer.complaints().add(new Complaint(file.toString(), file + ": " + why));
-    return layer;
+    return Layer.broken(new Complaint(file.toString(), file + ": " + why));
   }
 }

@@ -30,7 +30,12 @@ public final class SettingsLoader {
   }
 
   private LoadedSettings run(Invocation invocation, Host host) throws SettingsProblem {
-    Map<Key<?>, Given> given = Presets.complete(given(invocation, host), host);
+    List<Layer> layers = layers(invocation, host);
+    layers.forEach(layer -> complaints.addAll(layer.complaints()));
+    if (layers.stream().anyMatch(Layer::broken)) {
+      throw new SettingsProblem(complaints); // what else is missing may stand in there
+    }
+    Map<Key<?>, Given> given = Presets.complete(merged(layers), host);
     given.forEach(this::read);
     required(given);
     complaints.addAll(LockChecks.complaints(values, given));
@@ -45,18 +50,18 @@ public final class SettingsLoader {
     return new LoadedSettings(Settings.from(values, publicKey), values, warnings());
   }
 
-  private Map<Key<?>, Given> given(Invocation invocation, Host host) {
+  /** Lowest first. */
+  private static List<Layer> layers(Invocation invocation, Host host) {
+    return List.of(
+        SettingsFile.read(invocation, host),
+        EnvironmentLayer.original(host.environment()),
+        EnvironmentLayer.own(host.environment()),
+        invocation.flags());
+  }
+
+  private static Map<Key<?>, Given> merged(List<Layer> layers) {
     Map<Key<?>, Given> given = new LinkedHashMap<>();
-    Stream.of(
-            SettingsFile.read(invocation, host),
-            EnvironmentLayer.original(host.environment()),
-            EnvironmentLayer.own(host.environment()),
-            invocation.flags())
-        .forEach(
-            layer -> {
-              complaints.addAll(layer.complaints());
-              given.putAll(layer.given());
-            });
+    layers.forEach(layer -> given.putAll(layer.given()));
     return given;
   }
 
@@ -65,16 +70,15 @@ public final class SettingsLoader {
   }
 
   private void required(Map<Key<?>, Given> given) {
-    if (!given.containsKey(Keys.NODE_ID)) {
-      complaints.add(Complaint.about(Keys.NODE_ID, "required, this host's name is unknown"));
-    }
-    if (!given.containsKey(Keys.ACCOUNT_ID)) {
-      complaints.add(Complaint.about(Keys.ACCOUNT_ID, "required, such as mypool.poolv1.near"));
-    }
-    if (!given.containsKey(Keys.VALIDATOR_KEY)) {
-      complaints.add(
-          Complaint.about(
-              Keys.VALIDATOR_KEY, "required, and no validator_key.json in CREDENTIALS_DIRECTORY"));
+    missing(given, Keys.NODE_ID, "this host's name is unknown");
+    missing(given, Keys.ACCOUNT_ID, "such as mypool.poolv1.near");
+    missing(given, Keys.VALIDATOR_KEY, "and no validator_key.json in CREDENTIALS_DIRECTORY");
+  }
+
+  private void missing(Map<Key<?>, Given> given, Key<?> key, String more) {
+    boolean said = complaints.stream().anyMatch(complaint -> complaint.key().equals(key.path()));
+    if (!given.containsKey(key) && !said) {
+      complaints.add(Complaint.about(key, "required, " + more));
     }
   }
 

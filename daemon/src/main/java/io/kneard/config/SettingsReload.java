@@ -15,14 +15,21 @@ public record SettingsReload(
 
   /** Sorts out what changed. */
   public static SettingsReload compare(LoadedSettings old, LoadedSettings fresh) {
-    List<Key<?>> changed =
-        Keys.ALL.stream().filter(key -> !texts(old, key).equals(texts(fresh, key))).toList();
+    List<Key<?>> changed = Keys.ALL.stream().filter(key -> changed(key, old, fresh)).toList();
     Values mixed = old.values().with(fresh.values(), SettingsReload::reloadable);
     Settings settings = Settings.from(mixed, old.settings().keys().validatorPublicKey());
     return new SettingsReload(
         changed.stream().filter(SettingsReload::reloadable).map(Key::path).toList(),
         changed.stream().filter(key -> !reloadable(key)).map(Key::path).toList(),
         new LoadedSettings(settings, mixed, fresh.warnings()));
+  }
+
+  /** The validator key file counts as changed too if another key is in it. */
+  private static boolean changed(Key<?> key, LoadedSettings old, LoadedSettings fresh) {
+    String oldKey = old.settings().keys().validatorPublicKey();
+    return !texts(old, key).equals(texts(fresh, key))
+        || (key.equals(Keys.VALIDATOR_KEY)
+            && !oldKey.equals(fresh.settings().keys().validatorPublicKey()));
   }
 
   private static boolean reloadable(Key<?> key) {

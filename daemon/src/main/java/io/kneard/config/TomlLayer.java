@@ -29,7 +29,7 @@ final class TomlLayer {
         reader.table("", tree);
       }
     } catch (JsonProcessingException e) {
-      reader.layer.complaints().add(syntax(file, e));
+      return Layer.broken(syntax(file, e));
     }
     return reader.layer;
   }
@@ -60,6 +60,11 @@ final class TomlLayer {
   }
 
   private void unknown(String path, JsonNode node) {
+    if (isSection(path)) {
+      String text = "%s (%s): a section, written [%s]".formatted(path, origin(path), path);
+      layer.complaints().add(new Complaint(path, text));
+      return;
+    }
     boolean section = node.isObject();
     Stream<String> names =
         section

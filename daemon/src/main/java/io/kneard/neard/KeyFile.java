@@ -1,8 +1,10 @@
 package io.kneard.neard;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -23,7 +25,13 @@ public record KeyFile(String accountId, String publicKey) {
   /** Larger files are not key files. */
   public static final int MAX_BYTES = 64 * 1024;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** As strict as neard, so that what is accepted here does not fail there. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
   private static final String ED25519 = "ed25519:";
   private static final Pattern PUBLIC_KEY =
       Pattern.compile("(ed25519:)?[1-9A-HJ-NP-Za-km-z]{32,60}");
