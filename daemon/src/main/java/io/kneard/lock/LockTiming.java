@@ -1,6 +1,7 @@
 package io.kneard.lock;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -95,7 +96,7 @@ public record LockTiming(
   }
 
   private static String seconds(Duration duration) {
-    String text = "%.3f".formatted(duration.toMillis() / 1000.0);
+    String text = String.format(Locale.ROOT, "%.3f", duration.toMillis() / 1000.0);
     return text.replaceFirst("\\.?0+$", "") + "s";
   }
 }
