@@ -45,7 +45,13 @@ public final class StandIn {
       Signals.on("TERM", () -> node.signal(Node.Signal.STOP));
       Signals.on("INT", () -> node.signal(Node.Signal.STOP));
       NodeHttp http =
-          new NodeHttp(chain, rpc.toString(), nodeKey, node::view, faults::current, clock);
+          new NodeHttp(
+              chain,
+              rpc.getHostString() + ":" + rpc.getPort(),
+              nodeKey,
+              node::view,
+              faults::current,
+              clock);
       openLater(http, rpc, faults.current().slowStartMs());
       return node.run();
     }
