@@ -11,10 +11,10 @@ import java.nio.file.StandardCopyOption;
 /**
  * A folder that neard can be started in. There is no validator key in it.
  *
- * @param path the folder
+ * @param folder the folder
  * @param rpcPort where neard will serve HTTP, on 127.0.0.1
  */
-public record NeardHome(Path path, int rpcPort) {
+public record NeardHome(Path folder, int rpcPort) {
 
   /**
    * Fills a folder: a {@code config.json} with comments and keys that nobody knows, as operators
@@ -22,13 +22,13 @@ public record NeardHome(Path path, int rpcPort) {
    *
    * @param name the node's name in the ledger
    */
-  public static NeardHome create(Path path, String name, Chain chain, int rpcPort)
-      throws IOException {
-    Files.createDirectories(path);
-    Files.writeString(path.resolve("config.json"), config(name, rpcPort));
-    Files.writeString(path.resolve("genesis.json"), chain.toJson());
-    SignerKey.generate(path.resolve("node_key.json"), "node");
-    return new NeardHome(path, rpcPort);
+  public static NeardHome create(Path folder, String name, Chain chain) throws IOException {
+    int rpcPort = FreePort.next();
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("config.json"), config(name, rpcPort));
+    Files.writeString(folder.resolve("genesis.json"), chain.toJson());
+    SignerKey.generate(folder.resolve("node_key.json"), "node");
+    return new NeardHome(folder, rpcPort);
   }
 
   private static String config(String name, int rpcPort) {
@@ -59,8 +59,8 @@ public record NeardHome(Path path, int rpcPort) {
   }
 
   /** Where neard looks for the validator key. */
-  public Path validatorKey() {
-    return path.resolve("validator_key.json");
+  public Path slot() {
+    return folder.resolve("validator_key.json");
   }
 
   /**
@@ -70,13 +70,13 @@ public record NeardHome(Path path, int rpcPort) {
    */
   public void faults(String json) throws IOException {
     Faults.parse(json);
-    Path written = path.resolve(Faults.FILE + ".new");
+    Path written = folder.resolve(Faults.FILE + ".new");
     Files.writeString(written, json);
-    Files.move(written, path.resolve(Faults.FILE), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(written, folder.resolve(Faults.FILE), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Lets the stand-in behave again. */
   public void noFaults() throws IOException {
-    Files.deleteIfExists(path.resolve(Faults.FILE));
+    Files.deleteIfExists(folder.resolve(Faults.FILE));
   }
 }

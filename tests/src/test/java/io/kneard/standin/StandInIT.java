@@ -9,7 +9,6 @@ import io.kneard.testbed.Checkout;
 import io.kneard.testbed.Child;
 import io.kneard.testbed.NeardHome;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +39,7 @@ class StandInIT {
   @BeforeEach
   void aHomeWithoutAKey() throws IOException {
     chain = Chain.startingNow(POOL, 50, 60, folder.resolve("ledger"));
-    home = NeardHome.create(folder.resolve("home"), "node-1", chain, freePort());
+    home = NeardHome.create(folder.resolve("home"), "node-1", chain);
     key = SignerKey.generate(folder.resolve("key.json"), POOL);
   }
 
@@ -56,12 +55,12 @@ class StandInIT {
     startAndWait();
     assertThat(status()).containsEntry("validator_public_key", null);
 
-    Files.copy(folder.resolve("key.json"), home.validatorKey());
+    Files.copy(folder.resolve("key.json"), home.slot());
     neard.signal("HUP");
     awaitKey(key.publicKey());
     await().atMost(BOUND).until(() -> ledger().contains("kind=sign "));
 
-    Files.delete(home.validatorKey());
+    Files.delete(home.slot());
     neard.signal("HUP");
     awaitKey(null);
     String then = ledger();
@@ -73,9 +72,9 @@ class StandInIT {
 
   @Test
   void aBrokenKeyLeavesTheOldOneInUse() throws Exception {
-    Files.copy(folder.resolve("key.json"), home.validatorKey());
+    Files.copy(folder.resolve("key.json"), home.slot());
     startAndWait();
-    Files.writeString(home.validatorKey(), "{\"account_id\":\"pool.near\"}");
+    Files.writeString(home.slot(), "{\"account_id\":\"pool.near\"}");
     neard.signal("HUP");
     awaitReloads(2);
     assertThat(status()).containsEntry("validator_public_key", key.publicKey());
@@ -85,7 +84,7 @@ class StandInIT {
   void aBrokenConfigurationIsRejectedAsAWhole() throws Exception {
     startAndWait();
     String good = config();
-    Files.copy(folder.resolve("key.json"), home.validatorKey());
+    Files.copy(folder.resolve("key.json"), home.slot());
     writeConfig("{ broken");
     neard.signal("HUP");
     awaitLog("config.json is rejected");
@@ -128,7 +127,7 @@ class StandInIT {
 
   @Test
   void sigtermStopsSigningAtOnceAndTheProcessAfterItsTime() throws Exception {
-    Files.copy(folder.resolve("key.json"), home.validatorKey());
+    Files.copy(folder.resolve("key.json"), home.slot());
     home.faults("{\"stop_ms\": 500}");
     startAndWait();
     neard.signal("TERM");
@@ -189,7 +188,7 @@ class StandInIT {
         Child.start(
             folder.resolve("log"),
             Map.of(),
-            List.of(Checkout.standIn().toString(), "--home", home.path().toString(), "run"));
+            List.of(Checkout.standIn().toString(), "--home", home.folder().toString(), "run"));
   }
 
   private void startAndWait() throws IOException {
@@ -245,11 +244,11 @@ class StandInIT {
   }
 
   private String config() throws IOException {
-    return Files.readString(home.path().resolve("config.json"));
+    return Files.readString(home.folder().resolve("config.json"));
   }
 
   private void writeConfig(String text) throws IOException {
-    Files.writeString(home.path().resolve("config.json"), text);
+    Files.writeString(home.folder().resolve("config.json"), text);
   }
 
   private String ledger() throws IOException {
@@ -259,11 +258,5 @@ class StandInIT {
   private static String lastHeight(String ledger) {
     int at = ledger.lastIndexOf("height=") + "height=".length();
     return ledger.substring(at, ledger.indexOf(' ', at));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }
