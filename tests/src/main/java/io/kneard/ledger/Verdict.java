@@ -1,72 +1,62 @@
 package io.kneard.ledger;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What a ledger shows.
  *
- * @param signatures how many there are
- * @param overlaps two processes that signed the same height with the same key, or the earlier of
- *     which signed again after the later had begun
- * @param handovers changes from one signing process to the next
+ * @param overlaps every time two processes had one key; empty is what everyone wants
+ * @param handovers from each signer to the next, in order
+ * @param signatures by signer
+ * @param unreadable lines that are damaged, without a truncated last one
+ * @param truncated whether the last line is incomplete, as a kill can leave it
  */
-public record Verdict(int signatures, List<String> overlaps, List<Handover> handovers) {
+public record Verdict(
+    List<Overlap> overlaps,
+    List<Handover> handovers,
+    Map<Signer, Long> signatures,
+    List<Integer> unreadable,
+    boolean truncated) {
 
-  /** A change of the signing process. */
-  public record Handover(String from, String to, long gapMillis) {}
-
-  private record Signature(long millis, long height, String key, String signer) {}
-
-  /** Reads a ledger; a last line that was cut off by a crash is left out. */
-  public static Verdict of(Path ledger) throws IOException {
-    List<Signature> all = new ArrayList<>();
-    if (Files.exists(ledger)) {
-      String text = Files.readString(ledger);
-      text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> all.add(parse(line)));
-    }
-    all.sort(Comparator.comparingLong(Signature::millis));
-    return judge(all);
+  /** How two signers met. */
+  public enum Meeting {
+    /** Both signed the same height. */
+    SAME_HEIGHT,
+    /** The first signed after the second had the key. */
+    SIGNED_AFTER,
+    /** The first did not sign any more, and still had the key when the second had it. */
+    HELD_TOGETHER
   }
 
-  private static Signature parse(String line) {
-    java.util.Scanner words = new java.util.Scanner(line);
-    words.next();
-    return new Signature(words.nextLong(), words.nextLong(), words.next(), words.next());
-  }
+  /**
+   * Two processes with one key.
+   *
+   * @param how the worst that was seen of it
+   * @param key the public key
+   * @param first who had it first
+   * @param second who had it, too
+   * @param millis how long, as far as lines show it
+   * @param height the height signed twice, or the last one that the first signed
+   */
+  public record Overlap(
+      Meeting how, String key, Signer first, Signer second, long millis, long height) {}
 
-  private static Verdict judge(List<Signature> all) {
-    List<String> overlaps = new ArrayList<>();
-    List<Handover> handovers = new ArrayList<>();
-    Map<String, Signature> byHeight = new HashMap<>();
-    Map<String, List<String>> signers = new HashMap<>();
-    Map<String, Signature> last = new HashMap<>();
-    for (Signature each : all) {
-      Signature same = byHeight.putIfAbsent(each.key() + " " + each.height(), each);
-      if (same != null && !same.signer().equals(each.signer())) {
-        overlaps.add("height %d: %s and %s".formatted(each.height(), same.signer(), each.signer()));
-      }
-      List<String> before = signers.computeIfAbsent(each.key(), key -> new ArrayList<>());
-      Signature previous = last.put(each.key(), each);
-      if (previous != null && !previous.signer().equals(each.signer())) {
-        if (before.contains(each.signer())) {
-          overlaps.add(
-              "%s signed again at %d ms after %s had begun"
-                  .formatted(each.signer(), each.millis(), previous.signer()));
-        }
-        handovers.add(
-            new Handover(previous.signer(), each.signer(), each.millis() - previous.millis()));
-      }
-      if (!before.contains(each.signer())) {
-        before.add(each.signer());
-      }
-    }
-    return new Verdict(all.size(), List.copyOf(overlaps), List.copyOf(handovers));
+  /**
+   * A change of signer.
+   *
+   * @param key the public key
+   * @param from who signed before
+   * @param to who signed next
+   * @param atMillis the last signature before, {@code /proc/uptime}
+   * @param gapMillis from the last signature to the next
+   * @param gapBlocks heights that nobody signed
+   */
+  public record Handover(
+      String key, Signer from, Signer to, long atMillis, long gapMillis, long gapBlocks) {}
+
+  /** Whether never two processes had one key. */
+  public boolean oneSignerAtATime() {
+    return overlaps.isEmpty();
   }
 }

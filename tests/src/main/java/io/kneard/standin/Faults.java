@@ -1,45 +1,124 @@
 package io.kneard.standin;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import io.kneard.json.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What is to go wrong, read from {@code HOME/faults.json} whenever it is needed.
+ * What the stand-in does wrong, and how it is set up; as an object in {@code HOME/faults.json} or
+ * in the environment variable {@code NEARD_STANDIN_FAULTS}.
  *
- * @param hang connections are accepted and nothing is answered
- * @param unavailable {@code /status} answers 503 with an empty body
- * @param ignoreTerm SIGTERM is without effect
- * @param syncing the node says that it is catching up
- * @param keepKey a validator key that was removed stays in use
- * @param slowReloadMillis how long a SIGHUP takes to be handled
- * @param slowStartMillis how long after the start {@code /status} begins to answer
- * @param slowStopMillis how long a graceful stop takes
+ * @param hang connections are accepted and nothing answers
+ * @param unavailable every answer is 503 with an empty body
+ * @param ignoreSigterm SIGTERM and SIGINT do nothing
+ * @param crash ends with exit code 101 at once
+ * @param crashAtHeight ends with exit code 101 at that height; null for never
+ * @param slowStartMs time until the HTTP port opens
+ * @param loseSync says that it is syncing, does not advance and does not sign
+ * @param keepKey goes on with the key when the file is gone
+ * @param reloadDelayMs time between SIGHUP and its effect
+ * @param neverReload SIGHUP does nothing
+ * @param noSyncInfo {@code /status} without {@code sync_info}
+ * @param answerDelayMs time added to every answer
+ * @param stopMs how long an orderly stop takes
+ * @param windowsMethod {@code current}, {@code experimental}, {@code both} or {@code none}
+ * @param windowsForm {@code pair} or {@code object}
+ * @param rpcErrorStatus every JSON-RPC call fails with this HTTP status; null for none
+ * @param producedPercent share of its blocks that the validator gets produced
  */
-record Faults(
-    @JsonProperty("hang") boolean hang,
-    @JsonProperty("unavailable") boolean unavailable,
-    @JsonProperty("ignore_term") boolean ignoreTerm,
-    @JsonProperty("syncing") boolean syncing,
-    @JsonProperty("keep_key") boolean keepKey,
-    @JsonProperty("slow_reload_millis") long slowReloadMillis,
-    @JsonProperty("slow_start_millis") long slowStartMillis,
-    @JsonProperty("slow_stop_millis") long slowStopMillis) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-  private static final Faults NONE = new Faults(false, false, false, false, false, 0, 0, 0);
+public record Faults(
+    boolean hang,
+    boolean unavailable,
+    boolean ignoreSigterm,
+    boolean crash,
+    Long crashAtHeight,
+    long slowStartMs,
+    boolean loseSync,
+    boolean keepKey,
+    long reloadDelayMs,
+    boolean neverReload,
+    boolean noSyncInfo,
+    long answerDelayMs,
+    long stopMs,
+    String windowsMethod,
+    String windowsForm,
+    Long rpcErrorStatus,
+    long producedPercent) {
 
-  static Faults in(Path home) {
-    try {
-      return JSON.readValue(Files.readAllBytes(home.resolve("faults.json")), Faults.class);
-    } catch (NoSuchFileException e) {
-      return NONE;
-    } catch (IOException e) {
-      throw new IllegalStateException("faults.json: " + e.getMessage(), e);
+  /** Name of the file in neard's home. */
+  public static final String FILE = "faults.json";
+
+  /** Name of the environment variable that counts where the file is missing. */
+  public static final String ENVIRONMENT = "NEARD_STANDIN_FAULTS";
+
+  /** A neard without faults. */
+  public static final Faults NONE = parse("{}");
+
+  /**
+   * Reads the file's text. What is not given is as in a neard without faults.
+   *
+   * @throws IllegalArgumentException if a name is unknown or a value has the wrong type
+   */
+  public static Faults parse(String text) {
+    Map<String, Object> json = Json.readObject(text);
+    Taker take = new Taker(json);
+    Faults faults =
+        new Faults(
+            take.flag("hang"),
+            take.flag("unavailable"),
+            take.flag("ignore_sigterm"),
+            take.flag("crash"),
+            take.number("crash_at_height", null),
+            take.number("slow_start_ms", 0L),
+            take.flag("lose_sync"),
+            take.flag("keep_key"),
+            take.number("reload_delay_ms", 0L),
+            take.flag("never_reload"),
+            take.flag("no_sync_info"),
+            take.number("answer_delay_ms", 0L),
+            take.number("stop_ms", 0L),
+            take.word("windows_method", "both"),
+            take.word("windows_form", "pair"),
+            take.number("rpc_error_status", null),
+            take.number("produced_percent", 100L));
+    take.refuseTheRest();
+    return faults;
+  }
+
+  private record Taker(Map<String, Object> json, Set<String> known) {
+    Taker(Map<String, Object> json) {
+      this(json, new TreeSet<>());
+    }
+
+    boolean flag(String name) {
+      return take(name, Boolean.class, false);
+    }
+
+    Long number(String name, Long otherwise) {
+      return take(name, Long.class, otherwise);
+    }
+
+    String word(String name, String otherwise) {
+      return take(name, String.class, otherwise);
+    }
+
+    private <T> T take(String name, Class<T> type, T otherwise) {
+      known.add(name);
+      Object value = json.get(name);
+      if (value != null && !type.isInstance(value)) {
+        throw new IllegalArgumentException(
+            name + " = " + value + ": a " + type.getSimpleName() + " is wanted");
+      }
+      return value == null ? otherwise : type.cast(value);
+    }
+
+    void refuseTheRest() {
+      for (String name : json.keySet()) {
+        if (!known.contains(name)) {
+          throw new IllegalArgumentException(name + " is no fault; known are " + known);
+        }
+      }
     }
   }
 }

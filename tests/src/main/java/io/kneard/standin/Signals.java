@@ -3,34 +3,29 @@ package io.kneard.standin;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals of the operating system, each handled on a Java thread. The JDK has them in a class that
- * the compiler warns about, so it is reached by name; a handler set through the C library would run
- * Java inside the signal.
+ * Signals of the operating system. The JDK has them in a class that the compiler warns about, so it
+ * is reached by name.
  */
 final class Signals {
   private Signals() {}
 
-  /** Runs {@code action} whenever the signal, named without SIG, arrives. */
-  static void on(String name, Runnable action) {
+  /** Runs {@code action} in a thread of its own whenever the signal arrives. */
+  static void on(String signal, Runnable action) {
     try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object proxy =
+      Class<?> type = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Object handler =
           Proxy.newProxyInstance(
-              handler.getClassLoader(),
-              new Class<?>[] {handler},
-              (self, method, arguments) -> {
-                if (method.getName().equals("handle")) {
-                  action.run();
-                  return null;
-                }
-                return method.invoke(action, arguments);
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> {
+                action.run();
+                return null;
               });
-      signal
-          .getMethod("handle", signal, handler)
-          .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+      type.getMethod("handle", type, handlerType)
+          .invoke(null, type.getConstructor(String.class).newInstance(signal), handler);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("SIG" + name + " cannot be handled", e);
+      throw new IllegalStateException("no handler for SIG" + signal, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kneard.testbed;
 
+import io.kneard.standin.Chain;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -18,10 +19,11 @@ public final class DaemonProcess implements AutoCloseable {
   private Process process;
 
   /** Makes the host's folders; the daemon is not started yet. */
-  public DaemonProcess(String name, Path folder, URI consul, Path key) throws IOException {
+  public DaemonProcess(String name, Path folder, URI consul, Path key, Chain chain)
+      throws IOException {
     this.name = name;
     this.folder = folder;
-    this.home = new NeardHome(folder.resolve(name));
+    this.home = NeardHome.create(folder.resolve(name), name, chain);
     this.settings =
         Map.ofEntries(
             Map.entry("KUUTAMO_NODE_ID", name),
@@ -29,7 +31,7 @@ public final class DaemonProcess implements AutoCloseable {
             Map.entry("KUUTAMO_CONSUL_URL", consul.toString()),
             Map.entry("KUUTAMO_VALIDATOR_KEY", key.toString()),
             Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
-            Map.entry("KNEARD_NEARD_BINARY", home.standIn(folder.resolve("ledger")).toString()),
+            Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
             Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
             Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
             Map.entry("KNEARD_LOCK_PROFILE", "fast"));

@@ -1,65 +1,82 @@
 package io.kneard.testbed;
 
+import io.kneard.standin.Chain;
+import io.kneard.standin.Faults;
+import io.kneard.standin.SignerKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
-/** A neard home as an operator would have it. */
-public final class NeardHome {
-  private final Path folder;
-  private final int port = FreePort.next();
+/**
+ * A folder that neard can be started in. There is no validator key in it.
+ *
+ * @param folder the folder
+ * @param rpcPort where neard will serve HTTP, on 127.0.0.1
+ */
+public record NeardHome(Path folder, int rpcPort) {
 
-  /** Makes the folder and what neard needs in it. */
-  public NeardHome(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
-    Files.writeString(
-        folder.resolve("config.json"),
-        """
+  /**
+   * Fills a folder: a {@code config.json} with comments and keys that nobody knows, as operators
+   * have them, a node key and the chain.
+   *
+   * @param name the node's name in the ledger
+   */
+  public static NeardHome create(Path folder, String name, Chain chain) throws IOException {
+    int rpcPort = FreePort.next();
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("config.json"), config(name, rpcPort));
+    Files.writeString(folder.resolve("genesis.json"), chain.toJson());
+    SignerKey.generate(folder.resolve("node_key.json"), "node");
+    return new NeardHome(folder, rpcPort);
+  }
+
+  private static String config(String name, int rpcPort) {
+    return """
         {
-          // the port that the daemon asks
-          "rpc": {"addr": "0.0.0.0:%d"},
-          "tracked_shards": [0], /* all of it */
-          "unknown_to_us": {"expected_shutdown": 1}
+          // Edited by hand: comments stay.
+          "genesis_file": "genesis.json",
+          "validator_key_file": "validator_key.json", /* absent on a standby */
+          "node_key_file": "node_key.json",
+          "standin_name": "%s",
+          "rpc": {
+            "addr": "127.0.0.1:%d",
+            "cors_allowed_origins": ["*"]
+          },
+          "network": {
+            "addr": "127.0.0.1:0",
+            "public_addrs": []
+          },
+          "an_operators_own_key": {"expected_shutdown": "not this one"}
         }
         """
-            .formatted(port));
+        .formatted(name, rpcPort);
   }
 
-  /** The folder. */
-  public Path folder() {
-    return folder;
+  /** Address of neard's HTTP. */
+  public String url() {
+    return "http://127.0.0.1:" + rpcPort;
   }
 
-  /** Where neard looks for its validator key. */
+  /** Where neard looks for the validator key. */
   public Path slot() {
     return folder.resolve("validator_key.json");
   }
 
-  /** Sets what goes wrong; {@code {}} for nothing. */
+  /**
+   * Makes the stand-in misbehave, within 25 ms.
+   *
+   * @param json an object as {@link Faults#parse} reads it
+   */
   public void faults(String json) throws IOException {
-    Path fresh = folder.resolve("faults.new");
-    Files.writeString(fresh, json);
-    Files.move(
-        fresh,
-        folder.resolve("faults.json"),
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Faults.parse(json);
+    Path written = folder.resolve(Faults.FILE + ".new");
+    Files.writeString(written, json);
+    Files.move(written, folder.resolve(Faults.FILE), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** A start script for the stand-in, which takes neard's own arguments. */
-  public Path standIn(Path ledger) throws IOException {
-    Path script = folder.resolve("neard");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        exec '%s/bin/java' -Xmx24m -Xss256k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto \
-          -Dstandin.ledger='%s' -cp '%s' io.kneard.standin.NeardStandIn "$@"
-        """
-            .formatted(
-                System.getProperty("java.home"), ledger, System.getProperty("java.class.path")));
-    Files.setPosixFilePermissions(
-        script, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-    return script;
+  /** Lets the stand-in behave again. */
+  public void noFaults() throws IOException {
+    Files.deleteIfExists(folder.resolve(Faults.FILE));
   }
 }

@@ -3,11 +3,13 @@ package io.kneard.failover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kneard.ledger.Ledger;
 import io.kneard.ledger.Verdict;
+import io.kneard.standin.Chain;
+import io.kneard.standin.SignerKey;
 import io.kneard.testbed.ConsulServer;
 import io.kneard.testbed.DaemonProcess;
 import io.kneard.testbed.Signals;
-import io.kneard.testbed.ValidatorKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,14 +32,15 @@ class DaemonIT {
   void startBoth() throws Exception {
     consul = ConsulServer.start(Files.createDirectories(folder.resolve("consul")));
     Path key = folder.resolve("key.json");
-    ValidatorKey.write(key, "pool");
-    one = new DaemonProcess("one", folder, consul.url(), key);
+    SignerKey.generate(key, "pool");
+    Chain chain = Chain.startingNow("pool", 100, 60, folder.resolve("ledger"));
+    one = new DaemonProcess("one", folder, consul.url(), key, chain);
     one.start();
     await().atMost(SOON).until(() -> Files.exists(one.home().slot()));
-    two = new DaemonProcess("two", folder, consul.url(), key);
+    two = new DaemonProcess("two", folder, consul.url(), key, chain);
     two.start();
     await().atMost(SOON).until(() -> two.said().contains("Registering -> Voting"));
-    await().atMost(SOON).until(() -> verdict().signatures() > 0);
+    await().atMost(SOON).until(() -> !verdict().signatures().isEmpty());
   }
 
   @AfterEach
@@ -103,6 +106,6 @@ class DaemonIT {
   }
 
   private Verdict verdict() throws Exception {
-    return Verdict.of(folder.resolve("ledger"));
+    return Ledger.judge(folder.resolve("ledger"));
   }
 }

@@ -7,10 +7,14 @@ import io.kneard.lock.LockTiming;
 import io.kneard.lock.consul.ConsulLock;
 import io.kneard.lock.consul.ConsulOptions;
 import io.kneard.neard.KeySlot;
+import io.kneard.standin.Chain;
+import io.kneard.standin.SignerKey;
 import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.State;
+import io.kneard.testbed.Checkout;
 import io.kneard.testbed.NeardHome;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +25,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One supervisor with a real fence, a stand-in for neard and a real lock. */
 final class RunningHost {
-  static final String KEY = "ed25519:6DSjZ8mvsRZDvFqFxo8tCKePG96omXW7eVYVSySmDk8e";
   static final LockTiming TIMING =
       new LockTiming(
           Duration.ofSeconds(6),
@@ -38,20 +41,20 @@ final class RunningHost {
 
   RunningHost(String name, Path folder, URI consul, Promotion promotion) throws Exception {
     this.name = name;
-    this.home = new NeardHome(folder.resolve(name));
+    this.home = NeardHome.create(folder.resolve(name), name, chain(folder));
     Path source = folder.resolve("validator_key.json");
-    Files.writeString(
-        source,
-        "{\"account_id\": \"pool\", \"public_key\": \"%s\", \"secret_key\": \"x\"}".formatted(KEY));
+    String key =
+        (Files.exists(source) ? SignerKey.read(source) : SignerKey.generate(source, "pool"))
+            .publicKey();
     Path runtime = Files.createDirectories(folder.resolve(name + "-run"));
     Path fence = Path.of("../daemon/src/main/fence/kneard-fence").toAbsolutePath().normalize();
     NeardPlace place =
         new NeardPlace(
             fence,
-            home.standIn(folder.resolve("ledger")).toString(),
+            Checkout.standIn().toString(),
             home.folder(),
             Optional.empty(),
-            new KeySlot(source, home.slot(), KEY),
+            new KeySlot(source, home.slot(), key),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -67,7 +70,7 @@ final class RunningHost {
                 Duration.ofSeconds(1)));
     this.host =
         new Host(
-            rules(name, promotion),
+            rules(name, key, promotion),
             place,
             Duration.ofSeconds(2),
             lock,
@@ -81,11 +84,21 @@ final class RunningHost {
     thread.start();
   }
 
-  private static Rules rules(String name, Promotion promotion) {
+  /** All hosts of a test see one chain. */
+  private static Chain chain(Path folder) throws IOException {
+    Path genesis = folder.resolve("genesis.json");
+    if (!Files.exists(genesis)) {
+      Chain fresh = Chain.startingNow("pool", 100, 60, folder.resolve("ledger"));
+      Files.writeString(genesis, fresh.toJson());
+    }
+    return Chain.read(genesis);
+  }
+
+  private static Rules rules(String name, String key, Promotion promotion) {
     return new Rules(
         TIMING,
         name,
-        KEY,
+        key,
         promotion,
         Duration.ofSeconds(1),
         3,

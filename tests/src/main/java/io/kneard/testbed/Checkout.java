@@ -1,0 +1,34 @@
+package io.kneard.testbed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things are in the project's folder. */
+public final class Checkout {
+  private Checkout() {}
+
+  /**
+   * The project's top folder: this one, or the nearest above it that has {@code tests/lib}.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static Path root() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path each = start; each != null; each = each.getParent()) {
+      if (Files.isDirectory(each.resolve("tests/lib"))) {
+        return each;
+      }
+    }
+    throw new IllegalStateException(start + ": not inside the project's folder");
+  }
+
+  /** The neard stand-in. */
+  public static Path standIn() {
+    return root().resolve("tests/lib/neard-standin");
+  }
+
+  /** The daemon, as {@code mvn package} assembles it. */
+  public static Path daemon() {
+    return root().resolve("target/dist/bin/kneard-java");
+  }
+}

@@ -1,0 +1,210 @@
+package io.kneard.testbed;
+
+import io.kneard.ctl.api.ControlClient;
+import io.kneard.ctl.api.ControlException;
+import io.kneard.standin.Chain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One host: its folders, its way to Consul and the daemon as it is installed. */
+public final class HostProcess implements AutoCloseable {
+  private static final Pattern MOVE = Pattern.compile("(?m)^INFO +Host: \\w+ -> (\\w+): ");
+  private static final Pattern START =
+      Pattern.compile("(?m)^clock=\\d+ wall=\\d+ node=(\\S+) pid=(\\d+) kind=start ");
+
+  private final String name;
+  private final Path folder;
+  private final Chain chain;
+  private final NeardHome home;
+  private final TcpRelay consul;
+  private final int metricsPort = FreePort.next();
+  private Child daemon;
+
+  /**
+   * A host that does not run yet.
+   *
+   * @param root folder of the net, which has {@code validator_key.json}
+   * @param neard the program to supervise
+   * @param profile of the lock's times: {@code fast} or {@code reference}
+   * @param consulPort Consul on 127.0.0.1
+   */
+  public HostProcess(
+      String name, Path root, Chain chain, Path neard, String profile, int consulPort)
+      throws IOException {
+    this.name = name;
+    this.chain = chain;
+    this.folder = Files.createDirectories(root.resolve(name));
+    this.home = NeardHome.create(folder.resolve("neard"), name, chain);
+    this.consul = new TcpRelay(consulPort);
+    Files.writeString(
+        folder.resolve("kneard.toml"),
+        settings(root.resolve("validator_key.json"), neard, profile));
+  }
+
+  private String settings(Path key, Path neard, String profile) throws IOException {
+    String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+    return """
+        node-id = "%s"
+        account-id = "%s"
+        [neard]
+        binary = "%s"
+        home = "%s"
+        [keys]
+        validator-key = "%s"
+        [lock]
+        profile = "%s"
+        [consul]
+        urls = ["http://127.0.0.1:%d"]
+        [control]
+        socket = "%s"
+        group = "%s"
+        [metrics]
+        address = "127.0.0.1:%d"
+        [runtime]
+        dir = "%s"
+        """
+        .formatted(
+            name,
+            chain.account(),
+            neard,
+            home.folder(),
+            key,
+            profile,
+            consul.port(),
+            socket(),
+            group,
+            metricsPort,
+            folder.resolve("run"));
+  }
+
+  /** Starts the daemon; what it prints goes to {@code daemon.log}. */
+  public void start() throws IOException {
+    if (daemon != null && daemon.alive()) {
+      throw new IllegalStateException(name + ": its daemon runs already");
+    }
+    Path settings = folder.resolve("kneard.toml");
+    daemon =
+        Child.start(
+            log(),
+            Map.of(),
+            List.of(Checkout.daemon().toString(), "--config", settings.toString()));
+  }
+
+  /** The host's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The daemon's log. */
+  public Path log() {
+    return folder.resolve("daemon.log");
+  }
+
+  /** The daemon's control socket. */
+  public Path socket() {
+    return folder.resolve("control.sock");
+  }
+
+  /** Where the daemon serves its metrics. */
+  public String metricsUrl() {
+    return "http://127.0.0.1:" + metricsPort + "/metrics";
+  }
+
+  /** neard's folder on this host. */
+  public NeardHome home() {
+    return home;
+  }
+
+  /** The way to Consul, to be cut. */
+  public TcpRelay consul() {
+    return consul;
+  }
+
+  /** A client of the control socket. */
+  public ControlClient control() {
+    return new ControlClient(socket()).withTimeout(Duration.ofSeconds(60));
+  }
+
+  /** The daemon's process. */
+  public Child daemon() {
+    return daemon;
+  }
+
+  /**
+   * The daemon's state: what it says on its socket or, where it says nothing, the last it wrote to
+   * its log; {@code down} without a daemon.
+   */
+  public String state() throws IOException {
+    if (daemon == null || !daemon.alive()) {
+      return "down";
+    }
+    try {
+      return control().withTimeout(Duration.ofSeconds(1)).status().state();
+    } catch (ControlException e) {
+      return Files.exists(log()) ? loggedState() : "starting";
+    }
+  }
+
+  private String loggedState() throws IOException {
+    String last = "Startup";
+    for (Matcher m = MOVE.matcher(Files.readString(log())); m.find(); ) {
+      last = m.group(1);
+    }
+    return last;
+  }
+
+  /** The newest neard of this host, if it lives. */
+  public OptionalLong neard() throws IOException {
+    long pid = -1;
+    for (Matcher m = START.matcher(Files.readString(chain.ledger())); m.find(); ) {
+      pid = m.group(1).equals(name) ? Long.parseLong(m.group(2)) : pid;
+    }
+    return pid > 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
+        ? OptionalLong.of(pid)
+        : OptionalLong.empty();
+  }
+
+  /** The process that guards neard: its parent. */
+  public OptionalLong fence() throws IOException {
+    OptionalLong neard = neard();
+    Optional<ProcessHandle> parent =
+        neard.isPresent()
+            ? ProcessHandle.of(neard.getAsLong()).flatMap(ProcessHandle::parent)
+            : Optional.empty();
+    return parent.map(p -> OptionalLong.of(p.pid())).orElse(OptionalLong.empty());
+  }
+
+  /** Stops the daemon in an orderly way, and neard by force if that is not enough. */
+  public void stop() throws InterruptedException, IOException {
+    if (daemon != null) {
+      daemon.stop(Duration.ofSeconds(20));
+    }
+    OptionalLong neard = neard();
+    if (neard.isPresent()) {
+      Signals.send("KILL", neard.getAsLong());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      consul.close();
+      if (daemon != null) {
+        daemon.close();
+      }
+    }
+  }
+}
