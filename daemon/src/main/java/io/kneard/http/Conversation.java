@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.RequestHeaderFieldsTooLargeException;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpServerRequestHandler.ResponseTrigger;
 import org.apache.hc.core5.http.io.support.BasicHttpServerExpectationDecorator;
@@ -181,7 +182,9 @@ final class Conversation {
 
     @Override
     protected void handleException(HttpException problem, ClassicHttpResponse response) {
-      int status = problem instanceof TooLarge ? 413 : toStatusCode(problem);
+      boolean tooLarge =
+          problem instanceof TooLarge || problem instanceof RequestHeaderFieldsTooLargeException;
+      int status = tooLarge ? 413 : toStatusCode(problem);
       fill(response, handler.refusal(status, String.valueOf(problem.getMessage())));
     }
   }
