@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
 /**
@@ -22,14 +23,21 @@ final class WatchedConnection extends DefaultBHttpServerConnection {
   private boolean requestBegan;
 
   WatchedConnection(Socket socket, Limits limits, Alarm alarm) throws IOException {
+    this(socket, limits, alarm, configuration(limits));
+  }
+
+  private WatchedConnection(Socket socket, Limits limits, Alarm alarm, Http1Config configuration)
+      throws IOException {
     super(
         "http",
-        Http1Config.custom()
-            .setMaxLineLength(limits.lineBytes())
-            .setMaxHeaderCount(limits.headers())
-            .setMaxEmptyLineCount(2)
-            .setBufferSize(4 * 1024)
-            .build());
+        configuration,
+        null,
+        null,
+        null,
+        null,
+        // The default factory has a configuration of its own, without limits.
+        new DefaultHttpRequestParserFactory(configuration),
+        null);
     this.limits = limits;
     this.alarm = alarm;
     bind(
@@ -44,6 +52,15 @@ final class WatchedConnection extends DefaultBHttpServerConnection {
             return new WatchedOutput(inner.getOutputStream());
           }
         });
+  }
+
+  private static Http1Config configuration(Limits limits) {
+    return Http1Config.custom()
+        .setMaxLineLength(limits.lineBytes())
+        .setMaxHeaderCount(limits.headers())
+        .setMaxEmptyLineCount(2)
+        .setBufferSize(4 * 1024)
+        .build();
   }
 
   /** Sends what is left; the socket is closed by its owner, who may have more to say or to read. */
