@@ -1,0 +1,63 @@
+package io.kneard.control;
+
+import io.kneard.http.HttpServer;
+import io.kneard.http.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The control socket, in operation. */
+public final class ControlServer implements AutoCloseable {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+  private final ControlSocket socket;
+  private final HttpServer server;
+
+  private ControlServer(ControlSocket socket, HttpServer server) {
+    this.socket = socket;
+    this.server = server;
+  }
+
+  /**
+   * Opens the socket and serves it.
+   *
+   * @param path where; its folder is made if it is missing
+   * @param group whose members may use it (mode 0660); if there is no such group, a warning, and
+   *     only root and the daemon's user may (0600)
+   * @throws IOException that names the path and what is wanted; {@code already running, pid N} if
+   *     another daemon uses it
+   */
+  public static ControlServer start(
+      Path path, String group, Operations operations, RequestObserver observer) throws IOException {
+    return start(path, group, operations, observer, Limits.USUAL, HEARTBEAT);
+  }
+
+  static ControlServer start(
+      Path path,
+      String group,
+      Operations operations,
+      RequestObserver observer,
+      Limits limits,
+      Duration heartbeat)
+      throws IOException {
+    ControlSocket socket = ControlSocket.open(path, group);
+    try {
+      UnixDoor door = new UnixDoor(socket);
+      ControlRoutes routes = new ControlRoutes(operations, observer, heartbeat);
+      return new ControlServer(socket, HttpServer.start("control", door, routes, limits));
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Lets nobody in any more, ends what is open within about a second, and removes the socket if it
+   * is still this one.
+   */
+  @Override
+  public void close() {
+    server.close();
+    socket.close();
+  }
+}
