@@ -6,9 +6,11 @@ import io.kneard.lock.Holder;
 import io.kneard.lock.LeaderLock;
 import io.kneard.lock.consul.ConsulLock;
 import io.kneard.lock.consul.ConsulOptions;
+import io.kneard.metrics.Metrics;
 import io.kneard.neard.ConfigJson;
 import io.kneard.neard.KeyFile;
 import io.kneard.neard.KeySlot;
+import io.kneard.neard.Uptime;
 import io.kneard.supervisor.Event;
 import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
@@ -70,14 +72,18 @@ final class Daemon {
         ProcessHandle.current().pid(),
         settings.nodeId(),
         settings.accountId());
+    HostMetrics metrics =
+        new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
     try (io.kneard.daemon.Host host =
-        new io.kneard.daemon.Host(
-            rules(),
-            place(),
-            settings.neard().statusTimeout(),
-            lock(),
-            settings.runtimeDir(),
-            (before, after, now) -> {})) {
+            new io.kneard.daemon.Host(
+                rules(),
+                place(),
+                settings.neard().statusTimeout(),
+                lock(),
+                settings.runtimeDir(),
+                metrics);
+        Exporter exporter = Exporter.start(settings, host, metrics)) {
+      LOG.info("metrics on {}", exporter.address());
       Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
       Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
       Signals.on("HUP", () -> LOG.warn("SIGHUP: nothing can be reloaded; restart instead"));

@@ -7,6 +7,7 @@ import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.Supervisor;
 import io.kneard.supervisor.SupervisorLoop;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Host implements AutoCloseable {
    *
    * @param statusTimeout of one request of {@code /status}
    * @param runtimeFolder where the session's id is kept
-   * @param witness sees every decision
+   * @param observer sees every decision, and what came of some
    */
   public Host(
       Rules rules,
@@ -34,10 +35,10 @@ public final class Host implements AutoCloseable {
       Duration statusTimeout,
       LeaderLock store,
       Path runtimeFolder,
-      SupervisorLoop.Witness witness) {
+      HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
-    this.neard = new NeardOrders(place, statusTimeout, this::tell, why -> {});
-    this.lock = new LockOrders(store, file, this::tell, (outcome, latency) -> {});
+    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.lock = new LockOrders(store, file, this::tell, observer::renewed);
     Supervision initial = Supervision.initial(file.read(), false, Uptime.nanos());
     this.loop =
         new SupervisorLoop(
@@ -50,7 +51,7 @@ public final class Host implements AutoCloseable {
                 LOG.info(
                     "{} -> {}: {}", before.state().title(), after.state().title(), after.why());
               }
-              witness.decided(before, after, now);
+              observer.decided(before, after, now);
             });
   }
 
@@ -67,6 +68,15 @@ public final class Host implements AutoCloseable {
   /** neard's process id. */
   public Optional<Long> neardPid() {
     return neard.pid();
+  }
+
+  /**
+   * Asks neard's {@code /metrics}, on the caller's thread.
+   *
+   * @throws IOException if it did not answer in time
+   */
+  public String neardMetrics() throws IOException {
+    return neard.metrics();
   }
 
   /** Runs until the daemon is to end; returns the exit status. */
