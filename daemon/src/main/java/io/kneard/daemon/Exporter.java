@@ -30,9 +30,9 @@ final class Exporter implements AutoCloseable {
             settings.accountId(), () -> inSync(host), host::neardMetrics, NeardDuties.ASK_EVERY);
     try {
       InetSocketAddress address = settings.metrics().address().socketAddress();
-      Duration patience = settings.neard().statusInterval().plus(Source.LONGEST_TURN);
+      Duration interval = settings.neard().statusInterval();
       return new Exporter(
-          duties, MetricsServer.start(address, new Source(host, metrics, duties, patience)));
+          duties, MetricsServer.start(address, new Source(host, metrics, duties, interval)));
     } catch (IOException e) {
       duties.close();
       throw e;
@@ -56,11 +56,8 @@ final class Exporter implements AutoCloseable {
     duties.close();
   }
 
-  private record Source(Host host, HostMetrics metrics, NeardDuties duties, Duration patience)
+  private record Source(Host host, HostMetrics metrics, NeardDuties duties, Duration statusInterval)
       implements MetricsServer.Source {
-    /** More than any turn of the supervisor's loop takes. */
-    static final Duration LONGEST_TURN = Duration.ofSeconds(10);
-
     @Override
     public String page() {
       return metrics.page(host.current(), duties.latest(), Uptime.nanos());
@@ -68,10 +65,7 @@ final class Exporter implements AutoCloseable {
 
     @Override
     public Optional<String> problem() {
-      Duration silence = metrics.silence(Uptime.nanos());
-      return silence.compareTo(patience) > 0
-          ? Optional.of("the supervisor has not decided for %d s".formatted(silence.toSeconds()))
-          : Optional.empty();
+      return metrics.problem(statusInterval, Uptime.nanos());
     }
 
     @Override

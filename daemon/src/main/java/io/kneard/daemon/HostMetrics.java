@@ -19,6 +19,9 @@ import java.util.OptionalLong;
 
 /** What the supervisor does and knows, in the words of {@link Metrics}. Times are of Uptime. */
 final class HostMetrics implements HostObserver {
+  /** More than any turn of the supervisor's loop takes. */
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
   private final Metrics metrics;
   private final LockTiming timing;
   private final long startedAt;
@@ -85,9 +88,16 @@ final class HostMetrics implements HostObserver {
     metrics.fenceKilled();
   }
 
-  /** How long the supervisor has not decided anything; it does so about once a second. */
-  Duration silence(long now) {
-    return nanos(now - decidedAt);
+  /**
+   * What is wrong with the supervisor; empty if nothing is.
+   *
+   * @param statusInterval how often it decides at least, as long as its loop runs
+   */
+  Optional<String> problem(Duration statusInterval, long now) {
+    Duration silence = nanos(now - decidedAt);
+    return silence.compareTo(statusInterval.plus(LONGEST_TURN)) > 0
+        ? Optional.of("the supervisor has not decided for %d s".formatted(silence.toSeconds()))
+        : Optional.empty();
   }
 
   /** The page for Prometheus. */

@@ -188,11 +188,16 @@ class HostMetricsTest {
 
   @Test
   void aSupervisorThatNoLongerDecidesIsNoticed() {
+    Duration statusInterval = Duration.ofSeconds(1);
     becomes(State.SYNCING, OUT, UP);
-    now += 12 * SECOND;
-    assertThat(metrics.silence(now)).isEqualTo(Duration.ofSeconds(12));
+    now += 11 * SECOND;
+    assertThat(metrics.problem(statusInterval, now)).isEmpty();
+    now += SECOND;
+    assertThat(metrics.problem(statusInterval, now))
+        .hasValue("the supervisor has not decided for 12 s");
+    assertThat(metrics.problem(Duration.ofSeconds(5), now)).isEmpty();
     becomes(State.SYNCING, OUT, UP);
-    assertThat(metrics.silence(now)).isZero();
+    assertThat(metrics.problem(statusInterval, now)).isEmpty();
   }
 
   private String page() {

@@ -36,7 +36,7 @@ public final class DaemonProcess implements AutoCloseable {
                 Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
                 Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
                 Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
-                Map.entry("KNEARD_METRICS_ADDRESS", "127.0.0.1:" + metricsPort),
+                Map.entry("KUUTAMO_EXPORTER_ADDRESS", "127.0.0.1:" + metricsPort),
                 Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
                 Map.entry("KNEARD_LOCK_PROFILE", "fast")));
   }
