@@ -70,19 +70,25 @@ final class Daemon {
         ProcessHandle.current().pid(),
         settings.nodeId(),
         settings.accountId());
-    try (io.kneard.daemon.Host host =
-        new io.kneard.daemon.Host(
-            rules(),
-            place(),
-            settings.neard().statusTimeout(),
-            lock(),
-            settings.runtimeDir(),
-            (before, after, now) -> {})) {
+    Rules rules = rules();
+    try (SystemdNotifier systemd = SystemdNotifier.open(System.getenv(), rules.stopWithin());
+        io.kneard.daemon.Host host =
+            new io.kneard.daemon.Host(
+                rules,
+                place(),
+                settings.neard().statusTimeout(),
+                lock(),
+                settings.runtimeDir(),
+                systemd)) {
       Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
       Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
-      Signals.on("HUP", () -> LOG.warn("SIGHUP: nothing can be reloaded; restart instead"));
+      Signals.on("HUP", () -> systemd.whileReloading(this::reload));
       return host.run();
     }
+  }
+
+  private void reload() {
+    LOG.warn("SIGHUP: nothing can be reloaded; restart instead");
   }
 
   private Rules rules() {
