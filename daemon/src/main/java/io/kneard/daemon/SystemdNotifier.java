@@ -1,6 +1,5 @@
 package io.kneard.daemon;
 
-import io.kneard.supervisor.Node;
 import io.kneard.supervisor.State;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.SupervisorLoop;
@@ -20,8 +19,6 @@ import java.util.concurrent.TimeUnit;
 public final class SystemdNotifier implements SupervisorLoop.Witness, AutoCloseable {
   /** A change of height alone is worth a message no more often than this. */
   private static final long TEXT_EVERY = Duration.ofSeconds(5).toNanos();
-
-  private static final int LONGEST_TEXT = 200;
 
   /** The watchdog is fed this often per time-out: a message or two may get lost. */
   private static final int MEALS = 4;
@@ -91,20 +88,13 @@ public final class SystemdNotifier implements SupervisorLoop.Witness, AutoClosea
     if (!moved && now - textAt < TEXT_EVERY) {
       return Optional.empty();
     }
-    String line = line(after);
+    String line = StatusLine.of(after);
     if (line.equals(text)) {
       return Optional.empty();
     }
     text = line;
     textAt = now;
     return Optional.of(line);
-  }
-
-  private static String line(Supervision s) {
-    String height = s.node() instanceof Node.Up up ? " at height " + up.view().height() : "";
-    String line = s.state().title() + height + ": " + s.why();
-    String flat = line.replaceAll("\\p{Cntrl}+", " ");
-    return flat.length() <= LONGEST_TEXT ? flat : flat.substring(0, LONGEST_TEXT - 1) + "…";
   }
 
   /** Tells systemd that a reload begins, and, however it went, that it has ended. */

@@ -3,6 +3,7 @@ package io.kneard.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kneard.supervisor.Lock;
 import io.kneard.supervisor.NeardView;
 import io.kneard.supervisor.Node;
 import io.kneard.supervisor.Role;
@@ -81,6 +82,18 @@ class SystemdNotifierTest {
     Supervision talkative = entered(State.STARTUP, "two\nlines\n" + "x".repeat(4000), down());
     decide(talkative, talkative, 0);
     assertThat(next().get(1)).startsWith("STATUS=Startup: two lines xxx").hasSize(207);
+  }
+
+  @Test
+  void whatStandsInTheWayIsShown() throws Exception {
+    notifier = open(Map.of());
+    Supervision failing = entered(State.STARTUP, "the daemon started", new Node.Down(0, 3));
+    decide(failing, failing, 0);
+    assertThat(next()).contains("STATUS=Startup: the daemon started; failed starts of neard: 3");
+    Lock away = new Lock(Optional.empty(), 0, Optional.of("refused"), false, 0, 0);
+    Supervision waiting = entered(State.REGISTERING, "neard is in sync", down(), away);
+    decide(failing, waiting, SECOND);
+    assertThat(next()).contains("STATUS=Registering: neard is in sync; lock store: refused");
   }
 
   @Test
