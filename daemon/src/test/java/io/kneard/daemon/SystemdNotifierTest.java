@@ -217,6 +217,10 @@ class SystemdNotifierTest {
   }
 
   private static Supervision entered(State state, String why, Node node) {
+    return entered(state, why, node, startup().lock());
+  }
+
+  private static Supervision entered(State state, String why, Node node, Lock lock) {
     Supervision s = startup();
     return new Supervision(
         state,
@@ -225,7 +229,7 @@ class SystemdNotifierTest {
         node,
         s.key(),
         s.session(),
-        s.lock(),
+        lock,
         s.acquired(),
         s.probe(),
         s.fence(),
