@@ -25,7 +25,7 @@ public final class SystemdNotifier implements SupervisorLoop.Witness, AutoClosea
 
   private final Optional<NotifySocket> socket;
   private final Optional<Duration> watchdog;
-  private final Duration stopWithin;
+  private volatile Duration stopWithin;
 
   private boolean ready;
   private boolean stopping;
@@ -106,6 +106,11 @@ public final class SystemdNotifier implements SupervisorLoop.Witness, AutoClosea
     } finally {
       send("READY=1");
     }
+  }
+
+  /** Takes another time for an orderly end into use. */
+  public void stopWithin(Duration time) {
+    stopWithin = time;
   }
 
   private void send(String assignments) {

@@ -32,6 +32,16 @@ final class OperatorRules {
     }
   }
 
+  /** A session says whether its host is a candidate, so in Voting there has to be a new one. */
+  static void pause(Turn t, Event.PauseRequested event) {
+    boolean changed = t.paused != event.paused();
+    t.paused = event.paused();
+    if (changed && t.in(State.VOTING)) {
+      SessionRules.giveUp(t, Optional.empty());
+      t.enter(State.REGISTERING, t.paused ? "paused by the operator" : "resumed by the operator");
+    }
+  }
+
   static void switchover(Turn t, Event.SwitchoverRequested event) {
     if (t.in(State.VALIDATING) && t.key instanceof Key.Live && !t.paused && !t.plan.active()) {
       t.notBefore = t.now + Rules.HANDOVER.toNanos();

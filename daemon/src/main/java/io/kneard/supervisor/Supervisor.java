@@ -51,7 +51,7 @@ public final class Supervisor {
     } else if (event instanceof Event.StopRequested stop) {
       OperatorRules.stop(turn, stop);
     } else if (event instanceof Event.PauseRequested pause) {
-      turn.paused = pause.paused();
+      OperatorRules.pause(turn, pause);
     } else if (event instanceof Event.SwitchoverRequested switchover) {
       OperatorRules.switchover(turn, switchover);
     } else if (event instanceof Event.StopPlanned planned) {
