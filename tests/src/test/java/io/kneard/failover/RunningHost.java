@@ -58,6 +58,7 @@ final class RunningHost {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     ConsulLock lock =
         new ConsulLock(
