@@ -3,6 +3,7 @@ package io.kneard.daemon;
 import io.kneard.control.StateChanges;
 import io.kneard.lock.LeaderLock;
 import io.kneard.neard.Uptime;
+import io.kneard.operations.MaintainedNeard;
 import io.kneard.operations.PauseFile;
 import io.kneard.operations.Supervised;
 import io.kneard.supervisor.Event;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 /** One host's supervisor with everything it acts upon. */
 public final class Host implements Supervised, AutoCloseable {
   private final NeardOrders neard;
+  private final MaintainedNeard maintained;
   private final LockOrders lock;
   private final StateLog log = new StateLog();
   private final SupervisorLoop loop;
@@ -38,6 +40,7 @@ public final class Host implements Supervised, AutoCloseable {
       SupervisorLoop.Witness witness) {
     SessionFile file = new SessionFile(runtimeFolder);
     this.neard = new NeardOrders(place, statusTimeout, this::tell, why -> {});
+    this.maintained = new MaintenanceOrders(place, neard);
     this.lock = new LockOrders(store, file, this::tell, (outcome, latency) -> {});
     boolean paused = new PauseFile(runtimeFolder).read();
     this.loop =
@@ -76,6 +79,11 @@ public final class Host implements Supervised, AutoCloseable {
   @Override
   public long now() {
     return Uptime.nanos();
+  }
+
+  /** neard, for planned stops. */
+  public MaintainedNeard maintained() {
+    return maintained;
   }
 
   /** The changes of state. */
