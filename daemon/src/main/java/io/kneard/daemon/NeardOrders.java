@@ -92,6 +92,9 @@ final class NeardOrders implements AutoCloseable {
       nodeKey.get().replace();
     }
     place.shutdownFiles().forget();
+    if (!place.publicAddresses().isEmpty()) {
+      place.config().announce(place.publicAddresses(), role == Role.VALIDATOR);
+    }
   }
 
   void terminate(Order.TermNeard order) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param voterNodeKey the node key of a standby; empty to leave the home's own in place
  * @param validatorAddress what a validator is given as {@code --network-addr}
  * @param voterAddress what a standby is given as {@code --network-addr}
+ * @param publicAddresses {@code KEY@ip:port} that a validator announces and a standby does not
  * @param rpcAddress where to ask neard; empty for what config.json says at each start
  */
 public record NeardPlace(
@@ -34,6 +35,7 @@ public record NeardPlace(
     Optional<KeySlot> voterNodeKey,
     Optional<String> validatorAddress,
     Optional<String> voterAddress,
+    List<String> publicAddresses,
     Optional<String> rpcAddress) {
 
   ConfigJson config() {

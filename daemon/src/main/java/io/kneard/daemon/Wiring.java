@@ -60,7 +60,21 @@ final class Wiring {
         nodeKey(keys.voterNodeKey(), home),
         settings.network().validatorAddr().map(Object::toString),
         settings.network().voterAddr().map(Object::toString),
+        publicAddresses(settings),
         settings.neard().rpcAddr().map(Object::toString));
+  }
+
+  /** As the original makes them: each with the validator's node key and its port. */
+  private static List<String> publicAddresses(Settings settings) throws IOException {
+    Optional<Path> nodeKey = settings.keys().validatorNodeKey();
+    if (nodeKey.isEmpty() || settings.network().validatorAddr().isEmpty()) {
+      return List.of();
+    }
+    String key = KeyFile.read(nodeKey.get()).publicKey();
+    int port = settings.network().validatorAddr().get().port();
+    return settings.network().publicAddresses().stream()
+        .map(ip -> "%s@%s:%d".formatted(key, ip.contains(":") ? "[" + ip + "]" : ip, port))
+        .toList();
   }
 
   private static Optional<KeySlot> nodeKey(Optional<Path> source, Path home) throws IOException {

@@ -59,6 +59,7 @@ final class RunningHost {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.empty());
     ConsulLock lock =
         new ConsulLock(
