@@ -46,7 +46,7 @@ class MaintenanceFaultsIT {
     String good = one.configText();
     String rejected = good.replace("\"validator_key.json\"", "[\"not a file name\"]");
     Files.writeString(one.config(), rejected);
-    long height = one.head() + 100;
+    long height = one.head() + 250; // neither confirmation comes, which takes 10 s
     ControlProblem refused = one.refusal(null, height, null);
     assertThat(refused.status()).isEqualTo(502);
     assertThat(refused.getMessage())
