@@ -110,6 +110,7 @@ final class Daemon {
     return new HostOperations(
         self,
         host,
+        host.maintained(),
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,

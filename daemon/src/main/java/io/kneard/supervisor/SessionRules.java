@@ -245,6 +245,11 @@ final class SessionRules {
     }
   }
 
+  /** Whether the lock may become this host's at any moment. */
+  static boolean acquiring(Turn t) {
+    return t.session instanceof Session.Open open && open.acquiring();
+  }
+
   /** Tells the others that this host signs. */
   static void announce(Turn t) {
     if (t.session instanceof Session.Open open) {
