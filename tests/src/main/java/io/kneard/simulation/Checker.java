@@ -5,7 +5,9 @@ import io.kneard.supervisor.Role;
 import io.kneard.supervisor.State;
 import io.kneard.supervisor.Supervision;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Sees what truly happens, and judges it. */
 final class Checker {
@@ -20,22 +22,18 @@ final class Checker {
 
   private enum Signing {
     ONE,
-    EXCUSED,
-    TWO
+    TWO,
+    TWO_AFTER_SUSPENSION,
+    TWO_WHILE_FROZEN
   }
 
   private final World world;
   private final List<Neard> live = new ArrayList<>(4);
+  private final Map<Signing, Overlaps> overlaps = new EnumMap<>(Signing.class);
   private Signing signing = Signing.ONE;
   private long since;
   private Property violated;
-  private String where;
   private String detail;
-  private int overlaps;
-  private long overlap;
-  private long longest;
-  private int excused;
-  private long longestExcused;
   private long recoveredAt = -1;
 
   Checker(World world) {
@@ -68,7 +66,7 @@ final class Checker {
   void keyMoved(Neard neard) {
     if (neard.keyLive()) {
       live.add(neard);
-      if (!neard.fence.hasDeadline() && !neard.fence.dead() && !neard.killed()) {
+      if (!neard.killed() && neard.fence != null && !neard.fence.guards()) {
         violation(neard.host, Property.DEADLINE_WITH_KEY, "at the moment it takes the key");
       }
     } else {
@@ -96,40 +94,36 @@ final class Checker {
     }
     int able = 0;
     int holders = 0;
-    boolean allowed = true;
+    Signing kind = Signing.TWO_WHILE_FROZEN;
     for (int i = 0; i < live.size(); i++) {
       Neard neard = live.get(i);
       if (!neard.host.suspended()) {
-        boolean holds = world.store.holder() == neard.host;
         able++;
-        holders += holds ? 1 : 0;
-        allowed &= excused(neard) || (holds && holders == 1);
+        boolean holds = world.store.holder() == neard.host && ++holders == 1;
+        kind = holds ? kind : worse(kind, excuse(neard));
       }
     }
-    Signing now = able < 2 ? Signing.ONE : allowed ? Signing.EXCUSED : Signing.TWO;
+    Signing now = able < 2 ? Signing.ONE : kind;
     if (now != signing) {
       changed(now);
     }
   }
 
+  private static Signing worse(Signing one, Signing other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
   private void changed(Signing now) {
-    long length = world.time.now() - since;
-    if (signing == Signing.TWO) {
-      overlap += length;
-      longest = Math.max(longest, length);
-    } else if (signing == Signing.EXCUSED) {
-      longestExcused = Math.max(longestExcused, length);
+    if (signing != Signing.ONE) {
+      Overlaps before = overlaps.getOrDefault(signing, Overlaps.NONE);
+      overlaps.put(signing, before.and(world.time.now() - since));
     }
     signing = now;
     since = world.time.now();
     if (now == Signing.TWO) {
-      overlaps++;
       violation(null, Property.ONE_SIGNER, names());
-    } else if (now == Signing.EXCUSED) {
-      excused++;
-      if (world.tracing()) {
-        world.say("world", "two sign, because nobody can see or act: " + names());
-      }
+    } else if (now != Signing.ONE && world.tracing()) {
+      world.say("world", "two sign, because nobody can see or act: " + names());
     }
   }
 
@@ -141,8 +135,9 @@ final class Checker {
 
   private void watchBlindness(Neard neard) {
     long now = world.time.now();
-    if (neard.host.suspended() || neard.fence.blind()) {
+    if (neard.unwatched()) {
       neard.blindSince = neard.blindSince < 0 ? now : neard.blindSince;
+      neard.blindBySuspension = neard.host.suspended();
     } else if (neard.blindSince >= 0) {
       neard.excusedUntil = now + Math.min(REACTION, now - neard.blindSince);
       neard.blindSince = -1;
@@ -150,13 +145,19 @@ final class Checker {
     }
   }
 
-  /** Whether nobody on the host can, or a moment ago could, see or act. */
-  private boolean excused(Neard neard) {
+  /** Whether nobody on the host can, or a moment ago could, see or act; and why. */
+  private Signing excuse(Neard neard) {
     long now = world.time.now();
-    return neard.blindSince >= 0
-        || neard.excusedUntil > now
-        || neard.host.clockExcusedUntil > now
-        || (neard.host.clockBehindUntil > now && neard.fence.frozen());
+    boolean clockBehind =
+        neard.host.clockExcusedUntil > now
+            || (neard.host.clockBehindUntil > now && neard.fence != null && neard.fence.frozen());
+    if (clockBehind) {
+      return Signing.TWO_AFTER_SUSPENSION;
+    }
+    if (neard.blindSince < 0 && neard.excusedUntil <= now) {
+      return Signing.TWO;
+    }
+    return neard.blindBySuspension ? Signing.TWO_AFTER_SUSPENSION : Signing.TWO_WHILE_FROZEN;
   }
 
   void releases(Host host, String session) {
@@ -209,8 +210,7 @@ final class Checker {
     }
     if (violated == null) {
       violated = property;
-      where = host == null ? null : host.name;
-      detail = text;
+      detail = (host == null ? "" : host.name + ": ") + property.text + ": " + text;
     }
     if (world.setup.config != Config.ORIGINAL) {
       world.time.end();
@@ -219,17 +219,13 @@ final class Checker {
 
   Outcome outcome() {
     changed(Signing.ONE);
-    long recovery = recoveredAt < 0 ? -1 : recoveredAt - world.setup.calmFrom();
     return new Outcome(
         violated,
-        where,
         detail,
-        overlaps,
-        overlap,
-        longest,
-        excused,
-        longestExcused,
-        recovery,
+        overlaps.getOrDefault(Signing.TWO, Overlaps.NONE),
+        overlaps.getOrDefault(Signing.TWO_AFTER_SUSPENSION, Overlaps.NONE),
+        overlaps.getOrDefault(Signing.TWO_WHILE_FROZEN, Overlaps.NONE),
+        recoveredAt < 0 ? -1 : recoveredAt - world.setup.calmFrom(),
         world.time.count(),
         world.time.hash());
   }

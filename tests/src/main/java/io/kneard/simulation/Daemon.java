@@ -13,7 +13,7 @@ import java.util.Optional;
  * A daemon process: the supervisor and its loop as they ship, on a thread of virtual time, with the
  * threads that carry its orders out.
  */
-final class Daemon extends Actor {
+final class Daemon extends DaemonProcess {
   private final LeaseClock clock = new LeaseClock();
   private final Supervisor supervisor;
   private final SupervisorLoop loop;
@@ -39,8 +39,14 @@ final class Daemon extends Actor {
     this.lock = new LockThreads(this);
   }
 
+  @Override
   void begin() {
     later(host.latency(), this::turn);
+  }
+
+  @Override
+  void ask(Event wish) {
+    later(host.latency(), () -> tell(wish));
   }
 
   /** Its clock, as it ships. */
@@ -96,6 +102,7 @@ final class Daemon extends Actor {
     busy = true;
     alarm++;
     Event event = inbox.isEmpty() ? new Event.Tick() : inbox.poll();
+    Supervision before = loop.current();
     Optional<Integer> exit;
     try {
       exit = loop.step(event);
@@ -103,7 +110,7 @@ final class Daemon extends Actor {
       world.checker.violation(host, Property.TABLE_OF_MOVES, e.getMessage());
       return;
     }
-    world.measures.decided(loop.current(), orders);
+    world.measures.decided(before, loop.current(), orders);
     perform(exit);
   }
 
@@ -182,15 +189,6 @@ final class Daemon extends Actor {
     neard.close();
     die();
     world.restart(host, world.chance.between(Times.SECOND, 5 * Times.SECOND));
-  }
-
-  Supervision current() {
-    return loop.current();
-  }
-
-  /** It ends and nobody is told by it. */
-  void vanish() {
-    die();
   }
 
   @Override

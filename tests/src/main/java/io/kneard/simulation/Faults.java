@@ -210,9 +210,8 @@ final class Faults {
   }
 
   private static void ask(Host host, Event event) {
-    Daemon daemon = host.daemon;
-    if (daemon != null && !daemon.dead()) {
-      daemon.later(host.latency(), () -> daemon.tell(event));
+    if (host.daemon != null && !host.daemon.dead()) {
+      host.daemon.ask(event);
     }
   }
 

@@ -94,8 +94,7 @@ final class Fence extends Actor {
   }
 
   private void spawn() {
-    neard = new Neard(this, role);
-    host.neards.add(neard);
+    neard = new Neard(world, host, this, role);
     neard.begin();
     neard.whenDead(() -> later(world.chance.between(0, FenceRule.TICK), this::reap));
     say(Saying.STARTED, 0, "");
@@ -122,7 +121,7 @@ final class Fence extends Actor {
       }
       case KILL -> kill("as ordered");
       case END -> {
-        if (world.measures.fenceActsAtEndOfInput()) {
+        if (world.measures.fenceActsByItself()) {
           kill("the daemon is gone");
         }
       }
@@ -183,16 +182,17 @@ final class Fence extends Actor {
   }
 
   private long millis() {
-    return host.clock.uptime(world.time.now()) / Times.MILLI;
+    long stood = world.measures.fenceClockGoesOn() ? 0 : host.suspendedInAll();
+    return (host.uptime() - stood) / Times.MILLI;
   }
 
   Neard neard() {
     return neard;
   }
 
-  /** Whether it would act if the deadline passed. */
-  boolean hasDeadline() {
-    return rule != null && rule.hasDeadline();
+  /** Whether it has a deadline, or is gone and its neard with it. */
+  boolean guards() {
+    return dead() || rule.hasDeadline();
   }
 
   /** Whether nobody on the host can see now that the process has to end. */

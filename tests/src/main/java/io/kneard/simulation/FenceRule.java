@@ -39,13 +39,16 @@ final class FenceRule {
     if (now >= killAt) {
       kill = Kill.NOT_STOPPED_IN_TIME;
     } else if (deadline != NONE) {
-      if (now >= deadline && measures.fenceActsAtDeadline()) {
+      if (now >= deadline) {
         kill = Kill.DEADLINE_PASSED;
       } else if (Math.abs(offset - lastOffset) > JUMP && measures.fenceWatchesWallClock()) {
         kill = Kill.CLOCK_JUMPED;
       }
     }
     lastOffset = offset;
+    if (!measures.fenceActsByItself()) {
+      return Kill.NO;
+    }
     if (kill != Kill.NO) {
       killed();
     }

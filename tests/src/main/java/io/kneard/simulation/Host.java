@@ -20,6 +20,7 @@ final class Host {
   private long behindSince;
   private long suspendedSince;
   private long suspendedUntil;
+  private long suspendedInAll;
 
   /** Whether the key file is in neard's home. */
   boolean keyFile;
@@ -27,7 +28,7 @@ final class Host {
   /** The session id kept in the runtime folder; null for none. */
   String sessionFile;
 
-  Daemon daemon;
+  DaemonProcess daemon;
 
   /** The number of the planned stop that neard's configuration has, if it still counts. */
   int plannedStop;
@@ -47,7 +48,10 @@ final class Host {
   }
 
   void startDaemon() {
-    daemon = new Daemon(world, this);
+    daemon =
+        world.setup.config == Config.ORIGINAL
+            ? new OriginalDaemon(world, this)
+            : new Daemon(world, this);
     daemon.begin();
   }
 
@@ -102,10 +106,15 @@ final class Host {
     return suspendedUntil - suspendedSince;
   }
 
+  long suspendedInAll() {
+    return suspendedInAll;
+  }
+
   void suspend(long end) {
     if (!suspended()) {
       suspendedSince = world.time.now();
       suspendedUntil = end;
+      suspendedInAll += suspendedFor();
       world.checker.look();
       world.time.at(end, null, this::resumed);
     }
@@ -154,11 +163,11 @@ final class Host {
 
   /** Power is lost: everything ends at once, and the runtime folder with it. */
   void loseEverything() {
-    Daemon lost = daemon;
+    DaemonProcess lost = daemon;
     daemon = null;
     sessionFile = null;
     if (lost != null) {
-      lost.vanish();
+      lost.die();
     }
     for (Neard neard : List.copyOf(neards)) {
       neard.exit(-1);

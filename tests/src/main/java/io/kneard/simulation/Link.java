@@ -27,14 +27,14 @@ final class Link {
    * @param timeout after which the caller gives up
    * @param answer hears the result, or null if there was none
    */
-  <T> void call(Daemon caller, long timeout, Function<ConsulModel, T> request, Consumer<T> answer) {
+  <T> void call(Actor caller, long timeout, Function<ConsulModel, T> request, Consumer<T> answer) {
     new Exchange<T>(caller, timeout, answer)
         .send((store, done) -> done.accept(request.apply(store)));
   }
 
   /** A blocking query. */
   void await(
-      Daemon caller, long timeout, long above, long wait, Consumer<ConsulModel.Reading> answer) {
+      Actor caller, long timeout, long above, long wait, Consumer<ConsulModel.Reading> answer) {
     new Exchange<ConsulModel.Reading>(caller, timeout, answer)
         .send((store, done) -> store.await(above, wait, done));
   }
@@ -45,11 +45,11 @@ final class Link {
   }
 
   private final class Exchange<T> {
-    private final Daemon caller;
+    private final Actor caller;
     private final long givesUpAt;
     private final Consumer<T> answer;
 
-    Exchange(Daemon caller, long timeout, Consumer<T> answer) {
+    Exchange(Actor caller, long timeout, Consumer<T> answer) {
       this.caller = caller;
       this.givesUpAt = world.time.now() + host.clock.duration(timeout);
       this.answer = answer;

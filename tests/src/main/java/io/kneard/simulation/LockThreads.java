@@ -47,13 +47,17 @@ final class LockThreads {
           long sentAt = daemon.uptime();
           daemon.at(
               Point.OPEN_STAMPED,
-              () ->
-                  host.link.call(
-                      daemon,
-                      timeout,
-                      store -> store.create(host, world.setup.terms()),
-                      id -> opened(sentAt, id)));
+              () -> host.link.call(daemon, timeout, this::create, id -> opened(sentAt, id)));
         });
+  }
+
+  private String create(ConsulModel store) {
+    if (!world.measures.sessionServesOnce()
+        && host.sessionFile != null
+        && store.renew(host.sessionFile)) {
+      return host.sessionFile;
+    }
+    return store.create(host, world.measures.terms(world.setup.terms()));
   }
 
   private void opened(long sentAt, String id) {
@@ -137,6 +141,7 @@ final class LockThreads {
     if (reading == null) {
       done(session, world.measures.unansweredAcquisition(WHY));
     } else if (session.equals(reading.session())) {
+      world.measures.lockWasTaken(daemon, session);
       done(session, new Acquisition.Acquired(reading.lockIndex(), reading.modifyIndex()));
     } else {
       done(session, new Acquisition.Taken());
@@ -178,11 +183,13 @@ final class LockThreads {
                       daemon,
                       timeout,
                       store -> {
-                        store.destroy(order.session());
+                        if (world.measures.sessionServesOnce()) {
+                          store.destroy(order.session());
+                        }
                         return true;
                       },
                       answer -> {
-                        if (answer != null) {
+                        if (answer != null && world.measures.sessionServesOnce()) {
                           host.sessionFile = null;
                         }
                         daemon.tell(new Event.SessionEnding(order.session(), ending(answer)));
@@ -209,8 +216,10 @@ final class LockThreads {
   }
 
   private void observed(Reading reading) {
-    daemon.tell(
-        new Event.LockObserved(reading == null ? new Observation.Unreachable(WHY) : seen(reading)));
+    Observation outcome = reading == null ? new Observation.Unreachable(WHY) : seen(reading);
+    if (world.measures.isTold(outcome)) {
+      daemon.tell(new Event.LockObserved(outcome));
+    }
     watch.done();
   }
 

@@ -11,7 +11,9 @@ final class Neard extends Actor {
   private static final Optional<String> KEY = Optional.of(Setup.PUBLIC_KEY);
   private static final int KILLED = 137;
 
+  /** Its parent; null if it is started without a fence. */
   final Fence fence;
+
   final Role role;
   private final List<Runnable> mourners = new ArrayList<>(2);
   private boolean keyLive;
@@ -25,13 +27,16 @@ final class Neard extends Actor {
   /** For the checker: since when nobody on the host can see or act; -1 if somebody can. */
   long blindSince = -1;
 
-  Neard(Fence fence, Role role) {
-    super(fence.world, fence.host);
+  boolean blindBySuspension;
+
+  Neard(World world, Host host, Fence fence, Role role) {
+    super(world, host);
     this.fence = fence;
     this.role = role;
   }
 
   void begin() {
+    host.neards.add(this);
     world.checker.starts(this);
     if (host.has(FaultKind.WONT_START)) {
       later(world.setup.stopTime(), () -> exit(1));
@@ -93,6 +98,11 @@ final class Neard extends Actor {
       long delay = host.has(FaultKind.NEARD_HANGS) ? host.until(FaultKind.NEARD_HANGS) : 0;
       later(delay + slow(world.setup.stopTime()), () -> exit(0));
     }
+  }
+
+  /** Whether nobody on the host can see or act now, should it have to end. */
+  boolean unwatched() {
+    return host.suspended() || (fence != null && fence.blind());
   }
 
   /** SIGKILL: nothing of the process runs after a moment, frozen or not. */

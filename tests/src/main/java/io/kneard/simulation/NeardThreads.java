@@ -218,7 +218,7 @@ final class NeardThreads implements FencedNeard.Listener {
   }
 
   private void answered(long askedAt, NeardView view) {
-    daemon.tell(world.measures.answered(new Event.StatusOk(askedAt, view), daemon.uptime()));
+    daemon.tell(new Event.StatusOk(askedAt, world.measures.viewed(view)));
     status.done();
   }
 

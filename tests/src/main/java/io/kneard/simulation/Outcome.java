@@ -4,26 +4,20 @@ package io.kneard.simulation;
  * What became of a schedule.
  *
  * @param violated the property that did not hold first; null if all did
- * @param where the host concerned; null for none
  * @param detail in words
- * @param overlaps how often two signed at once
- * @param overlap for how long in all, in nanoseconds
- * @param longest the longest overlap
- * @param excused how often two signed at once because nobody on a host could see or act
- * @param longestExcused the longest of those
- * @param recovery from the last fault's end until somebody signs
+ * @param overlaps those that are the daemon's fault
+ * @param suspended those after a host was suspended together with its fence
+ * @param frozen those while a fence was frozen and its daemon frozen or dead
+ * @param recovery from the last fault's end until somebody signed for good; -1 if nobody did
  * @param events how many
  * @param hash two runs of a schedule that are equal have equal ones
  */
 record Outcome(
     Property violated,
-    String where,
     String detail,
-    int overlaps,
-    long overlap,
-    long longest,
-    int excused,
-    long longestExcused,
+    Overlaps overlaps,
+    Overlaps suspended,
+    Overlaps frozen,
     long recovery,
     long events,
     long hash) {

@@ -67,8 +67,10 @@ final class Setup {
   }
 
   ConsulModel.Terms terms() {
-    return new ConsulModel.Terms(
-        timing.ttl().toNanos(), timing.lockDelay().toNanos(), false, timing.nodeCheck());
+    return config == Config.ORIGINAL
+        ? OriginalDaemon.TERMS
+        : new ConsulModel.Terms(
+            timing.ttl().toNanos(), timing.lockDelay().toNanos(), false, timing.nodeCheck());
   }
 
   /** Anywhere between the TTL, on the store's clock, and twice that. */
