@@ -28,7 +28,7 @@ final class OperatorRules {
       KeyRules.demote(t, State.SHUTDOWN, why, Optional.empty());
     } else {
       t.key = new Key.Out();
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveUp(t);
     }
   }
 
@@ -37,7 +37,7 @@ final class OperatorRules {
     boolean changed = t.paused != event.paused();
     t.paused = event.paused();
     if (changed && t.in(State.VOTING)) {
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveUp(t);
       t.enter(State.REGISTERING, t.paused ? "paused by the operator" : "resumed by the operator");
     }
   }
@@ -100,6 +100,7 @@ final class OperatorRules {
     }
     if (t.plan.stay()) {
       t.key = new Key.Out();
+      SessionRules.giveBack(t, Optional.empty());
       t.plan = t.plan.to(Plan.Phase.DONE, "neard stopped and stays down", t.now);
       shutDown(t, "planned stop at height " + t.plan.height().orElse(0L), STAY_DOWN);
       return true;
@@ -110,7 +111,7 @@ final class OperatorRules {
     if (!t.node.exists()) {
       t.key = new Key.Out();
       t.plan = t.plan.to(Plan.Phase.FAILED, "the lock could not be kept for the restart", t.now);
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveBack(t, Optional.empty());
       t.enter(State.STARTUP, "neard stopped as planned, without a lock to go on with");
     }
     return true;

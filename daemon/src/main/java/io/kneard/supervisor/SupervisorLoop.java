@@ -30,6 +30,7 @@ public final class SupervisorLoop {
   private final Witness witness;
   private final BlockingQueue<Event> inbox = new ArrayBlockingQueue<>(INBOX);
   private volatile Supervision current;
+  private long decidedAt;
   private Integer exit;
 
   /**
@@ -78,23 +79,25 @@ public final class SupervisorLoop {
    * @throws InterruptedException if the thread is interrupted
    */
   public int run() throws InterruptedException {
+    Event event = new Event.Tick();
     while (true) {
-      long now = clock.getAsLong();
-      long wait = supervisor.wakeAt(current, now) - now;
-      Event event = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
-      boolean moved = turn(event == null ? new Event.Tick() : event);
+      boolean moved = turn(event);
       while (moved && current.exit().isEmpty()) {
         moved = turn(new Event.Tick()); // the new state looks at the time at once
       }
       if (exit != null) {
         return exit;
       }
+      long wait = supervisor.wakeAt(current, decidedAt) - clock.getAsLong();
+      Event next = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
+      event = next == null ? new Event.Tick() : next;
     }
   }
 
   private boolean turn(Event event) {
     Supervision before = current;
     long now = clock.getAsLong();
+    decidedAt = now;
     Decision decision = supervisor.decide(before, event, now);
     current = decision.next();
     witness.decided(before, decision.next(), now);

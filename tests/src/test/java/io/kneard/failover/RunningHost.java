@@ -64,6 +64,7 @@ final class RunningHost {
             new ConsulOptions(
                 List.of(consul),
                 Optional.empty(),
+                Optional.empty(),
                 "pool",
                 new Holder(name, name),
                 TIMING,
@@ -105,8 +106,7 @@ final class RunningHost {
         Duration.ofSeconds(60),
         0,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(2),
-        Duration.ofMillis(500));
+        Duration.ofSeconds(2));
   }
 
   private void run() {
