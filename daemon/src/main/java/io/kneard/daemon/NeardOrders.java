@@ -29,7 +29,6 @@ final class NeardOrders implements AutoCloseable {
   private static final Duration FENCE_ANSWERS = Duration.ofSeconds(1);
 
   private final NeardPlace place;
-  private final Duration statusTimeout;
   private final Consumer<Event> tell;
   private final Consumer<String> killed;
   private final ExecutorService files = Threads.one("neard-files");
@@ -37,6 +36,7 @@ final class NeardOrders implements AutoCloseable {
 
   private volatile FencedProcess process;
   private volatile NeardClient client;
+  private volatile Duration statusTimeout;
   private volatile boolean unwanted;
   private volatile long deadlineTaken;
 
@@ -64,7 +64,7 @@ final class NeardOrders implements AutoCloseable {
       if (client != null) {
         client.close();
       }
-      client = new NeardClient(place.config().rpcAddress());
+      client = new NeardClient(place.rpc());
       FencedProcess started =
           FencedProcess.start(
               place.fence(),
@@ -94,6 +94,9 @@ final class NeardOrders implements AutoCloseable {
       nodeKey.get().replace();
     }
     place.config().forgetShutdown();
+    if (!place.publicAddresses().isEmpty()) {
+      place.config().announce(place.publicAddresses(), role == Role.VALIDATOR);
+    }
   }
 
   void terminate(Order.TermNeard order) {
@@ -200,6 +203,11 @@ final class NeardOrders implements AutoCloseable {
             LOG.error("the planned stop could not be taken back: {}", e.getMessage());
           }
         });
+  }
+
+  /** How long one request of {@code /status} may take, from the next one on. */
+  void statusTimeout(Duration timeout) {
+    statusTimeout = timeout;
   }
 
   void askStatus() {

@@ -149,7 +149,7 @@ final class NodeRules {
     t.order(new Order.StartNeard(role, deadline));
     t.node = new Node.Starting(role, t.now, attempts + 1, false);
     t.probe = new Probe(t.probe.busy(), t.now, Optional.empty());
-    t.restarts++;
+    t.starts++;
   }
 
   static void timeIs(Turn t) {

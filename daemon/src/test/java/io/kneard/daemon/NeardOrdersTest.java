@@ -8,6 +8,7 @@ import io.kneard.supervisor.Order;
 import io.kneard.supervisor.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,6 +55,8 @@ class NeardOrdersTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            List.of(),
             Optional.empty());
     return new NeardOrders(place, Duration.ofSeconds(1), told::add, why -> {});
   }

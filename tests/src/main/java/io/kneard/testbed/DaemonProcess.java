@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +26,22 @@ public final class DaemonProcess implements AutoCloseable {
     this.folder = folder;
     this.home = NeardHome.create(folder.resolve(name), name, chain);
     this.settings =
-        Map.ofEntries(
-            Map.entry("KUUTAMO_NODE_ID", name),
-            Map.entry("KUUTAMO_ACCOUNT_ID", "pool"),
-            Map.entry("KUUTAMO_CONSUL_URL", consul.toString()),
-            Map.entry("KUUTAMO_VALIDATOR_KEY", key.toString()),
-            Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
-            Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
-            Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
-            Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
-            Map.entry("KNEARD_LOCK_PROFILE", "fast"));
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("KUUTAMO_NODE_ID", name),
+                Map.entry("KUUTAMO_ACCOUNT_ID", "pool"),
+                Map.entry("KUUTAMO_CONSUL_URL", consul.toString()),
+                Map.entry("KUUTAMO_VALIDATOR_KEY", key.toString()),
+                Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
+                Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
+                Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
+                Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
+                Map.entry("KNEARD_LOCK_PROFILE", "fast")));
+  }
+
+  /** Sets one more variable of the environment it is started with. */
+  public void set(String variable, String value) {
+    settings.put(variable, value);
   }
 
   /** Starts the daemon; again after it ended. */
