@@ -168,17 +168,17 @@ class SupervisorTest {
 
   @Test
   void aHostThatFallsBehindBetweenLockAndKeyGivesTheLockBack() {
-    Rehearsal host = new Rehearsal(HOT).lockTaken(false).status(true, null);
-    host.pass(SECOND);
+    Rehearsal host = new Rehearsal(HOT).takenAfterAnotherHolder();
+    host.live(Rehearsal.QUIET.minus(SECOND)).status(true, null).pass(SECOND);
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
-    assertThat(host.orders).contains(new Order.ReleaseLock("mine", Optional.empty()));
+    assertThat(host.orders).contains(new Order.DestroySession("mine"));
     assertThat(host.path).containsSubsequence(VALIDATING, VOTING, REGISTERING);
   }
 
   @Test
   void aKeyWaitsForAFreshViewOfNeard() {
-    Rehearsal host = new Rehearsal(HOT).lockTaken(false);
-    host.pass(SECOND.multipliedBy(3));
+    Rehearsal host = new Rehearsal(HOT).takenAfterAnotherHolder();
+    host.live(Rehearsal.QUIET.minus(SECOND)).pass(SECOND.multipliedBy(3));
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
     host.status(false, null);
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
