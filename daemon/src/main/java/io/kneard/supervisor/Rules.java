@@ -76,6 +76,11 @@ public record Rules(
     return timing.fenceBound().minus(LockTiming.KILL_RESERVE).toNanos();
   }
 
+  /** How long an orderly end may take: the key out, neard stopped, the session taken back. */
+  public Duration stopWithin() {
+    return timing.fenceBound().plus(stopTimeout).plusNanos(FAREWELL);
+  }
+
   /** A view of neard older than this says nothing about now. */
   long viewLifetime() {
     return statusInterval.toNanos() * statusFailures;

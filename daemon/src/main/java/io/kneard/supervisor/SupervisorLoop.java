@@ -19,10 +19,15 @@ public final class SupervisorLoop {
     void perform(Order order);
   }
 
-  /** Sees every decision: the place of logs, metrics, subscribers and the watchdog. */
+  /**
+   * Sees every decision, and there is one each second at least: the place of logs, metrics,
+   * subscribers and the watchdog.
+   */
   public interface Witness {
     void decided(Supervision before, Supervision after, long now);
   }
+
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
   /** More facts than this waiting means that the loop does not run. */
   private static final int INBOX = 1024;
@@ -110,7 +115,7 @@ public final class SupervisorLoop {
   public int run() throws InterruptedException {
     while (true) {
       long now = clock.getAsLong();
-      long wait = supervisor.wakeAt(current, now) - now;
+      long wait = Math.min(supervisor.wakeAt(current, now) - now, LONGEST_WAIT);
       Event event = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
       boolean moved = turn(event == null ? new Event.Tick() : event);
       while (moved && current.exit().isEmpty()) {
