@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -204,7 +205,7 @@ class MaintenanceTest {
     return maintenance.plan(new MaintenanceRequest(minimumLength, shutdownAt, then));
   }
 
-  private static Refusal refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable request) {
+  private static Refusal refusal(ThrowingCallable request) {
     return catchThrowableOfType(Refusal.class, request);
   }
 }
