@@ -26,24 +26,15 @@ class ArchitectureTest {
   /** What each package may use, besides itself and the contract. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
-          "config",
-          Set.of("lock", "neard"),
-          "http",
-          Set.of(),
-          "lock",
-          Set.of(),
-          "maintenance",
-          Set.of(),
-          "neard",
-          Set.of(),
-          "supervisor",
-          Set.of("lock", "neard"),
-          "control",
-          Set.of("http", "metrics"),
-          "metrics",
-          Set.of(),
-          "operations",
-          Set.of("config", "control", "lock", "maintenance", "neard", "supervisor"));
+          "config", Set.of("lock", "neard"),
+          "http", Set.of(),
+          "lock", Set.of(),
+          "maintenance", Set.of(),
+          "neard", Set.of(),
+          "supervisor", Set.of("lock", "neard"),
+          "control", Set.of("http", "metrics"),
+          "metrics", Set.of(),
+          "operations", Set.of("config", "control", "lock", "maintenance", "neard", "supervisor"));
 
   /** The wiring, which may use everything and is used by nobody. */
   private static final String WIRING = "daemon";
