@@ -104,7 +104,10 @@ final class PlanRules {
     }
   }
 
-  /** A neard that is stopping as planned does not answer, and that is all right for a while. */
+  /**
+   * neard did not answer. Where it may have reached its height it counts as stopping from here on,
+   * and may be silent for a while.
+   */
   static boolean neardMayBeSilent(Turn t) {
     if (t.in(State.VALIDATING)
         && t.plan.phase() == Phase.PLANNED

@@ -18,6 +18,7 @@ import io.kneard.ledger.Verdict;
 import io.kneard.testbed.Checkout;
 import io.kneard.testbed.Kneardctl;
 import io.kneard.testbed.Localnet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +163,7 @@ class MaintenanceIT {
     assertThat(waited.out())
         .contains("neard is stopping", "neard is starting again", "the state is Validating");
     assertThat(one.signs()).isTrue();
-    assertThat(java.nio.file.Files.readString(one.host().log())).doesNotContain("Validating -> ");
+    assertThat(Files.readString(one.host().log())).doesNotContain("Validating -> ");
   }
 
   @Test
@@ -239,7 +240,7 @@ class MaintenanceIT {
   }
 
   private long exitHeight() throws Exception {
-    String ledger = java.nio.file.Files.readString(net.chain().ledger());
+    String ledger = Files.readString(net.chain().ledger());
     String exit =
         ledger.lines().filter(line -> line.contains("kind=exit")).findFirst().orElseThrow();
     return Long.parseLong(exit.replaceAll(".*height=(\\d+).*", "$1"));
