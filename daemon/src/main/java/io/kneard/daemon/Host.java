@@ -3,6 +3,7 @@ package io.kneard.daemon;
 import io.kneard.control.StateChanges;
 import io.kneard.lock.LeaderLock;
 import io.kneard.neard.Uptime;
+import io.kneard.operations.MaintainedNeard;
 import io.kneard.operations.PauseFile;
 import io.kneard.operations.Supervised;
 import io.kneard.supervisor.Event;
@@ -19,6 +20,7 @@ import java.util.function.Predicate;
 /** One host's supervisor with everything it acts upon. */
 public final class Host implements Supervised, AutoCloseable {
   private final NeardOrders neard;
+  private final MaintainedNeard maintained;
   private final LockOrders lock;
   private final StateLog log = new StateLog();
   private final SupervisorLoop loop;
@@ -39,6 +41,7 @@ public final class Host implements Supervised, AutoCloseable {
       HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
     this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.maintained = new MaintenanceOrders(place, neard);
     this.lock = new LockOrders(store, file, this::tell, observer::renewed);
     boolean paused = new PauseFile(runtimeFolder).read();
     this.loop =
@@ -86,6 +89,11 @@ public final class Host implements Supervised, AutoCloseable {
   @Override
   public long now() {
     return Uptime.nanos();
+  }
+
+  /** neard, for planned stops. */
+  public MaintainedNeard maintained() {
+    return maintained;
   }
 
   /** The changes of state. */
