@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** One host: its folders, its way to Consul and the daemon as it is installed. */
 public final class HostProcess implements AutoCloseable {
-  private static final Pattern MOVE = Pattern.compile("(?m)^INFO +Host: \\w+ -> (\\w+): ");
+  private static final Pattern MOVE = Pattern.compile("(?m)^INFO Host - \\w+ -> (\\w+): ");
   private static final Pattern START =
       Pattern.compile("(?m)^clock=\\d+ wall=\\d+ node=(\\S+) pid=(\\d+) kind=start ");
 
