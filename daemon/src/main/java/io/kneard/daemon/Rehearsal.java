@@ -41,6 +41,7 @@ final class Rehearsal {
 
   /** Takes no arguments. Exit status: 1 if the daemon did not validate. */
   public static void main(String[] args) throws IOException, SettingsProblem {
+    NativeCode.prepare();
     Path folder = Files.createTempDirectory("kneard");
     Rehearsal rehearsal = new Rehearsal(folder);
     try {
