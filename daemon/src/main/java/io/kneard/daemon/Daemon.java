@@ -5,6 +5,8 @@ import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
 import io.kneard.ctl.api.ReloadReport;
 import io.kneard.lock.LeaderLock;
+import io.kneard.metrics.Metrics;
+import io.kneard.neard.Uptime;
 import io.kneard.operations.Check;
 import io.kneard.operations.HostOperations;
 import io.kneard.operations.Identity;
@@ -66,6 +68,8 @@ final class Daemon {
         settings.accountId());
     LeaderLock lock = Wiring.lock(settings);
     Rules rules = Wiring.rules(settings);
+    HostMetrics metrics =
+        new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
     try (SystemdNotifier systemd = SystemdNotifier.open(System.getenv(), rules.stopWithin());
         io.kneard.daemon.Host host =
             new io.kneard.daemon.Host(
@@ -74,7 +78,9 @@ final class Daemon {
                 settings.neard().statusTimeout(),
                 lock,
                 settings.runtimeDir(),
-                systemd)) {
+                metrics.and(systemd));
+        Exporter exporter = Exporter.start(settings, host, metrics)) {
+      LOG.info("metrics on {}", exporter.address());
       Reload reload = new Reload(source, loaded, fresh -> use(host, lock, systemd, fresh));
       ControlServer control =
           ControlServer.start(
@@ -104,6 +110,7 @@ final class Daemon {
     return new HostOperations(
         self,
         host,
+        host.maintained(),
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,

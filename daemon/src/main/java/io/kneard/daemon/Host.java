@@ -3,6 +3,7 @@ package io.kneard.daemon;
 import io.kneard.control.StateChanges;
 import io.kneard.lock.LeaderLock;
 import io.kneard.neard.Uptime;
+import io.kneard.operations.MaintainedNeard;
 import io.kneard.operations.PauseFile;
 import io.kneard.operations.Supervised;
 import io.kneard.supervisor.Event;
@@ -10,6 +11,7 @@ import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.Supervisor;
 import io.kneard.supervisor.SupervisorLoop;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import java.util.function.Predicate;
 /** One host's supervisor with everything it acts upon. */
 public final class Host implements Supervised, AutoCloseable {
   private final NeardOrders neard;
+  private final MaintainedNeard maintained;
   private final LockOrders lock;
   private final StateLog log = new StateLog();
   private final SupervisorLoop loop;
@@ -27,7 +30,7 @@ public final class Host implements Supervised, AutoCloseable {
    *
    * @param statusTimeout of one request of {@code /status}
    * @param runtimeFolder where the session's id and a pause are kept
-   * @param witness sees every decision
+   * @param observer sees every decision, and what came of some
    */
   public Host(
       Rules rules,
@@ -35,10 +38,11 @@ public final class Host implements Supervised, AutoCloseable {
       Duration statusTimeout,
       LeaderLock store,
       Path runtimeFolder,
-      SupervisorLoop.Witness witness) {
+      HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
-    this.neard = new NeardOrders(place, statusTimeout, this::tell, why -> {});
-    this.lock = new LockOrders(store, file, this::tell, (outcome, latency) -> {});
+    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.maintained = new MaintenanceOrders(place, neard);
+    this.lock = new LockOrders(store, file, this::tell, observer::renewed);
     boolean paused = new PauseFile(runtimeFolder).read();
     this.loop =
         new SupervisorLoop(
@@ -48,7 +52,7 @@ public final class Host implements Supervised, AutoCloseable {
             new Orders(neard, lock),
             (before, after, now) -> {
               log.decided(before, after, now);
-              witness.decided(before, after, now);
+              observer.decided(before, after, now);
             });
   }
 
@@ -73,9 +77,23 @@ public final class Host implements Supervised, AutoCloseable {
     return neard.pid();
   }
 
+  /**
+   * Asks neard's {@code /metrics}, on the caller's thread.
+   *
+   * @throws IOException if it did not answer in time
+   */
+  public String neardMetrics() throws IOException {
+    return neard.metrics();
+  }
+
   @Override
   public long now() {
     return Uptime.nanos();
+  }
+
+  /** neard, for planned stops. */
+  public MaintainedNeard maintained() {
+    return maintained;
   }
 
   /** The changes of state. */

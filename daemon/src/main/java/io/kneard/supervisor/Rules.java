@@ -54,6 +54,12 @@ public record Rules(
   /** How far past the planned height the head may be before the stop counts as missed. */
   static final long MISSED_AFTER_BLOCKS = 20;
 
+  /** No chain is faster, in blocks a second: how far a head may be from where it was last seen. */
+  static final long FASTEST_CHAIN = 10;
+
+  /** How long a daemon that ends as planned goes on telling those who wait for it. */
+  static final long LAST_WORD = Duration.ofSeconds(2).toNanos();
+
   long stopAfter() {
     return timing.stopAfter().toNanos();
   }

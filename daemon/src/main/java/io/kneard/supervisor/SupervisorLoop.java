@@ -113,18 +113,28 @@ public final class SupervisorLoop {
    * @throws InterruptedException if the thread is interrupted
    */
   public int run() throws InterruptedException {
-    while (true) {
+    Optional<Integer> end = Optional.empty();
+    while (end.isEmpty()) {
       long now = clock.getAsLong();
       long wait = Math.min(supervisor.wakeAt(current, now) - now, LONGEST_WAIT);
       Event event = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
-      boolean moved = turn(event == null ? new Event.Tick() : event);
-      while (moved && current.exit().isEmpty()) {
-        moved = turn(new Event.Tick()); // the new state looks at the time at once
-      }
-      if (exit != null) {
-        return exit;
-      }
+      end = step(event == null ? new Event.Tick() : event);
     }
+    return end.get();
+  }
+
+  /**
+   * Takes one fact and has carried out what follows from it. {@link #run} calls this; so does
+   * whoever drives a loop without a thread, in virtual time.
+   *
+   * @return the exit status, once an exit is ordered
+   */
+  public Optional<Integer> step(Event event) {
+    boolean moved = turn(event);
+    while (moved && current.exit().isEmpty()) {
+      moved = turn(new Event.Tick()); // the new state looks at the time at once
+    }
+    return Optional.ofNullable(exit);
   }
 
   private boolean turn(Event event) {
