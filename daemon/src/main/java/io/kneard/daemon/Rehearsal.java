@@ -12,8 +12,11 @@ import io.kneard.http.Limits;
 import io.kneard.http.TcpDoor;
 import io.kneard.supervisor.State;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,10 +36,14 @@ final class Rehearsal {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Path folder;
+  private final int metricsPort;
   private volatile boolean validated;
 
-  private Rehearsal(Path folder) {
+  private Rehearsal(Path folder) throws IOException {
     this.folder = folder;
+    try (ServerSocket free = new ServerSocket(0)) {
+      this.metricsPort = free.getLocalPort();
+    }
   }
 
   /** Takes no arguments. Exit status: 1 if the daemon did not validate. */
@@ -92,6 +99,8 @@ final class Rehearsal {
         urls = ["http://%s"]
         [control]
         socket = "%s"
+        [metrics]
+        address = "127.0.0.1:%d"
         [runtime]
         dir = "%s"
         """
@@ -101,6 +110,7 @@ final class Rehearsal {
                 file("key", RehearsedAnswers.KEY),
                 address,
                 socket(),
+                metricsPort,
                 folder));
   }
 
@@ -119,7 +129,7 @@ final class Rehearsal {
         (Invocation) line, new io.kneard.config.Host(Map.of(), Optional.of("rehearsal")));
   }
 
-  /** Waits until the daemon validates, and ends it as systemd would. */
+  /** Waits until the daemon validates, looks at its metrics, and ends it as systemd would. */
   private void watch() {
     ControlClient control = new ControlClient(socket());
     for (int i = 0; i < TRIES && !validated; i++) {
@@ -131,6 +141,10 @@ final class Rehearsal {
       Threads.rest(PAUSE);
     }
     try {
+      URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(metricsPort));
+      try (InputStream page = metrics.toURL().openStream()) {
+        page.readAllBytes();
+      }
       String self = Long.toString(ProcessHandle.current().pid());
       new ProcessBuilder("sh", "-c", "kill -TERM \"$0\"", self).start();
     } catch (IOException e) {
