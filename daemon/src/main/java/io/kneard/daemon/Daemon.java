@@ -5,6 +5,8 @@ import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
 import io.kneard.ctl.api.ReloadReport;
 import io.kneard.lock.LeaderLock;
+import io.kneard.metrics.Metrics;
+import io.kneard.neard.Uptime;
 import io.kneard.operations.Check;
 import io.kneard.operations.HostOperations;
 import io.kneard.operations.Identity;
@@ -64,14 +66,18 @@ final class Daemon {
         settings.nodeId(),
         settings.accountId());
     LeaderLock lock = Wiring.lock(settings);
+    HostMetrics metrics =
+        new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
     try (io.kneard.daemon.Host host =
-        new io.kneard.daemon.Host(
-            Wiring.rules(settings),
-            Wiring.place(settings),
-            settings.neard().statusTimeout(),
-            lock,
-            settings.runtimeDir(),
-            (before, after, now) -> {})) {
+            new io.kneard.daemon.Host(
+                Wiring.rules(settings),
+                Wiring.place(settings),
+                settings.neard().statusTimeout(),
+                lock,
+                settings.runtimeDir(),
+                metrics);
+        Exporter exporter = Exporter.start(settings, host, metrics)) {
+      LOG.info("metrics on {}", exporter.address());
       Reload reload = new Reload(source, loaded, fresh -> use(host, lock, fresh));
       ControlServer control =
           ControlServer.start(

@@ -10,6 +10,7 @@ import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.Supervisor;
 import io.kneard.supervisor.SupervisorLoop;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class Host implements Supervised, AutoCloseable {
    *
    * @param statusTimeout of one request of {@code /status}
    * @param runtimeFolder where the session's id and a pause are kept
-   * @param witness sees every decision
+   * @param observer sees every decision, and what came of some
    */
   public Host(
       Rules rules,
@@ -35,10 +36,10 @@ public final class Host implements Supervised, AutoCloseable {
       Duration statusTimeout,
       LeaderLock store,
       Path runtimeFolder,
-      SupervisorLoop.Witness witness) {
+      HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
-    this.neard = new NeardOrders(place, statusTimeout, this::tell, why -> {});
-    this.lock = new LockOrders(store, file, this::tell, (outcome, latency) -> {});
+    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.lock = new LockOrders(store, file, this::tell, observer::renewed);
     boolean paused = new PauseFile(runtimeFolder).read();
     this.loop =
         new SupervisorLoop(
@@ -48,7 +49,7 @@ public final class Host implements Supervised, AutoCloseable {
             new Orders(neard, lock),
             (before, after, now) -> {
               log.decided(before, after, now);
-              witness.decided(before, after, now);
+              observer.decided(before, after, now);
             });
   }
 
@@ -71,6 +72,15 @@ public final class Host implements Supervised, AutoCloseable {
   @Override
   public Optional<Long> neardPid() {
     return neard.pid();
+  }
+
+  /**
+   * Asks neard's {@code /metrics}, on the caller's thread.
+   *
+   * @throws IOException if it did not answer in time
+   */
+  public String neardMetrics() throws IOException {
+    return neard.metrics();
   }
 
   @Override

@@ -43,7 +43,7 @@ final class NeardOrders implements AutoCloseable {
   /**
    * The performer for one neard home.
    *
-   * @param killed hears why the fence sent SIGKILL
+   * @param killed hears why the fence decided to send SIGKILL
    */
   NeardOrders(
       NeardPlace place, Duration statusTimeout, Consumer<Event> tell, Consumer<String> killed) {
@@ -232,6 +232,19 @@ final class NeardOrders implements AutoCloseable {
     } catch (RuntimeException e) {
       return new Event.StatusFailed("/status: " + e);
     }
+  }
+
+  /**
+   * Asks {@code /metrics}, on the caller's thread.
+   *
+   * @throws IOException if neard did not answer in time
+   */
+  String metrics() throws IOException {
+    NeardClient asked = client;
+    if (asked == null) {
+      throw new IOException("neard was not started yet");
+    }
+    return asked.metrics(statusTimeout);
   }
 
   /** neard's process id. */

@@ -31,7 +31,7 @@ public final class FencedProcess {
     /** The fence has taken the deadline over. */
     void deadlineTaken(long deadline);
 
-    /** The fence has sent SIGKILL. */
+    /** The fence has sent SIGKILL, of its own accord. */
     void killed(String why);
 
     /**
@@ -165,8 +165,10 @@ public final class FencedProcess {
         }
       }
       case "killed" -> {
-        reason = reason != null ? reason : "killed by the fence: " + rest;
-        listener.killed(rest);
+        if (reason == null) {
+          reason = "killed by the fence: " + rest;
+          listener.killed(rest);
+        }
       }
       case "refused" -> reason = "not started: " + rest;
       case "exited" -> {

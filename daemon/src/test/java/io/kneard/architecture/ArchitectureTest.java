@@ -32,7 +32,8 @@ class ArchitectureTest {
           "neard", Set.of(),
           "supervisor", Set.of("lock", "neard"),
           "tls", Set.of(),
-          "control", Set.of("http"),
+          "control", Set.of("http", "metrics"),
+          "metrics", Set.of(),
           "operations", Set.of("config", "control", "lock", "neard", "supervisor"));
 
   /** The wiring, which may use everything and is used by nobody. */

@@ -17,6 +17,7 @@ public final class DaemonProcess implements AutoCloseable {
   private final Path folder;
   private final NeardHome home;
   private final Map<String, String> settings;
+  private final int metricsPort = FreePort.next();
   private Process process;
 
   /** Makes the host's folders; the daemon is not started yet. */
@@ -35,6 +36,7 @@ public final class DaemonProcess implements AutoCloseable {
                 Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
                 Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
                 Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
+                Map.entry("KUUTAMO_EXPORTER_ADDRESS", "127.0.0.1:" + metricsPort),
                 Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
                 Map.entry("KNEARD_LOCK_PROFILE", "fast")));
   }
@@ -59,6 +61,11 @@ public final class DaemonProcess implements AutoCloseable {
   /** The daemon's process. */
   public Process process() {
     return process;
+  }
+
+  /** Where it serves its metrics. */
+  public URI metrics() {
+    return URI.create("http://127.0.0.1:" + metricsPort);
   }
 
   /** neard's home. */
