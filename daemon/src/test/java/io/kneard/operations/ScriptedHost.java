@@ -31,8 +31,7 @@ final class ScriptedHost implements Supervised {
               Duration.ofSeconds(120),
               0,
               Duration.ofSeconds(60),
-              Duration.ofSeconds(3),
-              Duration.ofMillis(500)));
+              Duration.ofSeconds(3)));
   private long clock = Duration.ofHours(1).toNanos();
   private volatile Supervision now = Supervision.initial(Optional.empty(), false, clock);
   private volatile boolean deaf;
@@ -89,7 +88,14 @@ final class ScriptedHost implements Supervised {
 
   private static Observation.Seen seen(Optional<String> session) {
     return new Observation.Seen(
-        10, session, Optional.empty(), false, session.isEmpty(), Optional.empty(), 7);
+        10,
+        session,
+        Optional.empty(),
+        false,
+        session.isEmpty(),
+        Optional.empty(),
+        7,
+        Optional.empty());
   }
 
   private synchronized void hear(Event event) {

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Agents implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agents.class);
-  private static final int FORBIDDEN = 403;
   private static final String NEEDED_ACL =
       "the ACL token (consul.token-file) needs key_prefix \"kneard-leader/\" write and"
           + " session_prefix \"\" write";
@@ -80,7 +79,7 @@ final class Agents implements AutoCloseable {
         return exchange.with(agent, Duration.ofNanos(rest / left));
       } catch (IOException | RuntimeException e) {
         why.add(agent.url + ": " + sentence(e));
-        denied = code(e) == FORBIDDEN;
+        denied = code(e) == Rejected.FORBIDDEN;
         if (denied && credentials.tokenChanged()) {
           LOG.info("{} refused the ACL token; another one was found in its file", agent.url);
           renew();
@@ -118,10 +117,11 @@ final class Agents implements AutoCloseable {
   }
 
   private static String sentence(Exception e) {
-    String text = e.getMessage() == null ? e.toString() : e.getMessage();
+    Throwable told = e instanceof ConsulException && e.getCause() != null ? e.getCause() : e;
+    String text = told.getMessage() == null ? told.toString() : told.getMessage();
     String line = text.strip().replaceAll("\\s+", " ");
     String brief = line.length() > 200 ? line.substring(0, 200) + "..." : line;
-    return code(e) == FORBIDDEN ? brief + "; " + NEEDED_ACL : brief;
+    return code(e) == Rejected.FORBIDDEN ? brief + "; " + NEEDED_ACL : brief;
   }
 
   /** Takes the credentials' files as they are now. */

@@ -53,7 +53,11 @@ public final class ConsulLock implements LeaderLock {
         (agent, bound) -> {
           try {
             String body = agent.put("/v1/session/create", session(stands), bound).body();
-            return new Opening.Opened(JSON.readTree(body).path("ID").asText());
+            String id = JSON.readTree(body).path("ID").asText();
+            if (id.isEmpty()) {
+              throw new IOException("no answer to a request for a session");
+            }
+            return new Opening.Opened(id);
           } catch (Rejected e) {
             if (e.body.contains("Invalid")) {
               return new Opening.Refused(agent.url + ": " + e.getMessage());

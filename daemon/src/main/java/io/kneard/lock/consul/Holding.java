@@ -85,10 +85,14 @@ final class Holding {
       }
       return true;
     } catch (Rejected e) {
-      if (e.code == CONFLICT && saysNotHeld(e.body)) {
+      if (e.code != CONFLICT) {
+        throw e;
+      }
+      if (says(e, "failed session check") || says(e, "failed to check session")) {
         return !of.taken();
       }
-      throw e;
+      boolean denied = says(e, "Permission denied");
+      throw denied ? new Rejected(Rejected.FORBIDDEN, e.body, e.index) : e;
     }
   }
 
@@ -105,11 +109,10 @@ final class Holding {
     return steps.toString();
   }
 
-  /** A missing right is a conflict too; only the failed check of the session says this. */
-  private static boolean saysNotHeld(String body) throws IOException {
-    for (JsonNode error : JSON.readTree(body).path("Errors")) {
-      String what = error.path("What").asText();
-      if (what.contains("failed session check") || what.contains("failed to check session")) {
+  /** A conflict's reason: a missing right is one too. */
+  private static boolean says(Rejected conflict, String reason) throws IOException {
+    for (JsonNode error : JSON.readTree(conflict.body).path("Errors")) {
+      if (error.path("What").asText().contains(reason)) {
         return true;
       }
     }

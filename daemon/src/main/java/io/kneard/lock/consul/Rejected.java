@@ -6,6 +6,8 @@ import java.io.IOException;
 final class Rejected extends IOException {
   private static final long serialVersionUID = 1;
 
+  static final int FORBIDDEN = 403;
+
   final int code;
   final String body;
   final long index;
