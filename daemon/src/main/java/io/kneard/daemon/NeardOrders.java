@@ -43,7 +43,7 @@ final class NeardOrders implements AutoCloseable {
   /**
    * The performer for one neard home.
    *
-   * @param killed hears why the fence decided to send SIGKILL
+   * @param killed hears why neard was sent SIGKILL
    */
   NeardOrders(
       NeardPlace place, Duration statusTimeout, Consumer<Event> tell, Consumer<String> killed) {
@@ -253,19 +253,6 @@ final class NeardOrders implements AutoCloseable {
     }
   }
 
-  /**
-   * Asks {@code /metrics}, on the caller's thread.
-   *
-   * @throws IOException if neard did not answer in time
-   */
-  String metrics() throws IOException {
-    NeardClient asked = client;
-    if (asked == null) {
-      throw new IOException("neard was not started yet");
-    }
-    return asked.metrics(statusTimeout);
-  }
-
   /** neard's process id. */
   Optional<Long> pid() {
     FencedProcess running = process;
@@ -298,7 +285,7 @@ final class NeardOrders implements AutoCloseable {
 
     @Override
     public void killed(String why) {
-      LOG.warn("the fence killed neard: {}", why);
+      LOG.warn("neard is killed: {}", why);
       killed.accept(why);
     }
 
