@@ -186,7 +186,7 @@ class MaintenanceIT {
   @Test
   void aHeightThatAKilledDaemonLeftBehindDoesNotStopTheNextStart() throws Exception {
     String config = one.configText();
-    long height = one.head() + 40;
+    long height = one.head() + 100;
     one.planAt(height);
     one.host().daemon().kill();
     assertThat(one.configText()).contains("expected_shutdown\": " + height);
@@ -221,8 +221,9 @@ class MaintenanceIT {
     return two.state().equals("Syncing");
   }
 
+  /** Far enough for a busy machine to start kneardctl. */
   private String soon() {
-    return Long.toString(one.head() + 60);
+    return Long.toString(one.head() + 250);
   }
 
   private String phaseOrCode(long height) {
