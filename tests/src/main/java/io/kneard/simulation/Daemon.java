@@ -22,6 +22,7 @@ final class Daemon extends DaemonProcess {
   private final ArrayDeque<Event> inbox = new ArrayDeque<>();
   private final ArrayDeque<Order> orders = new ArrayDeque<>();
   private boolean busy;
+  private long decidedAt;
   private int alarm;
 
   Daemon(World world, Host host) {
@@ -64,6 +65,11 @@ final class Daemon extends DaemonProcess {
     return clock.toUptimeMillis(time);
   }
 
+  /** When it last decided, as the fence counts it. */
+  long decidedAt() {
+    return decidedAt;
+  }
+
   long fromFenceMillis(long millis) {
     return clock.fromUptimeMillis(millis);
   }
@@ -101,6 +107,7 @@ final class Daemon extends DaemonProcess {
     }
     busy = true;
     alarm++;
+    decidedAt = host.uptime() / Times.MILLI;
     Event event = inbox.isEmpty() ? new Event.Tick() : inbox.poll();
     Supervision before = loop.current();
     Optional<Integer> exit;
@@ -116,11 +123,16 @@ final class Daemon extends DaemonProcess {
 
   private void perform(Optional<Integer> exit) {
     while (!orders.isEmpty()) {
-      perform(orders.poll());
-      if (world.faults.reached(Point.BETWEEN_ORDERS, host)) {
-        later(0, () -> perform(exit));
+      if (world.faults.reached(Point.ORDERED, host)) {
+        later(
+            0,
+            () -> {
+              perform(orders.poll());
+              perform(exit);
+            });
         return;
       }
+      perform(orders.poll());
     }
     busy = false;
     if (exit.isPresent()) {

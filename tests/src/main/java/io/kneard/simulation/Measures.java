@@ -120,7 +120,8 @@ final class Measures {
     return has(Mutant.KEY_STAYS);
   }
 
-  boolean keyAwaitsTheDeadline() {
+  /** Whether the fence is told, and the key waits until it has heard. */
+  boolean keyHasADeadline() {
     return has(Mutant.KEY_WITHOUT_DEADLINE);
   }
 
@@ -128,11 +129,11 @@ final class Measures {
     return has(Mutant.NO_FENCE);
   }
 
-  /** Until when the process may live, for a deadline and when the daemon wrote it. */
-  long deadline(long deadline, long writtenAt, long now) {
+  /** Until when the process may live, for a deadline and when the daemon decided on it. */
+  long deadline(long deadline, long decidedAt, long now) {
     return has(Mutant.DURATION_DEADLINE) || deadline == FenceRule.NONE
         ? deadline
-        : now + deadline - writtenAt;
+        : now + deadline - decidedAt;
   }
 
   boolean fenceClockGoesOn() {

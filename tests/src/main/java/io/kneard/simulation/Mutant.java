@@ -18,7 +18,7 @@ enum Mutant {
   RELEASE_BEFORE_KEY_OUT("the lock is released when the demotion begins"),
   REMOVAL_UNCONFIRMED("the key counts as out when its file is"),
   KEY_STAYS("the key file is left in place"),
-  KEY_WITHOUT_DEADLINE("the key goes in before the fence has a deadline"),
+  KEY_WITHOUT_DEADLINE("the key goes in without a deadline on the fence"),
   NO_FENCE("the fence never acts by itself"),
   DURATION_DEADLINE("the fence is given a duration instead of an absolute deadline"),
   FENCE_CLOCK_STOPS("the fence's clock stands still while the host is suspended"),

@@ -40,8 +40,9 @@ final class Setup {
     this.hosts = size < 11 ? 2 : size < 17 ? 3 : size < 19 ? 4 : 5;
     this.promotion = chance.happens(0.25) ? Promotion.RESTART : Promotion.HOT;
     this.networkBase = chance.scaled(100 * Times.MICRO, 30 * Times.MILLI);
-    this.shortest = chance.happens(0.6) ? 1 : chance.between(1.0, 2.0);
-    this.longest = chance.happens(0.3) ? shortest : 2;
+    int expiry = chance.below(10);
+    this.shortest = expiry < 9 ? 1 : 2;
+    this.longest = expiry < 5 ? 1 : 2;
     this.storePpm = chance.between(-PPM, PPM);
     this.start = chance.scaled(500 * Times.MILLI, 5 * Times.SECOND);
   }
