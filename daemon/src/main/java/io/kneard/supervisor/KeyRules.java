@@ -91,7 +91,7 @@ final class KeyRules {
       if (ours && (placed || restarted)) {
         t.key = new Key.Live(in.mode(), t.now);
         SessionRules.announce(t);
-        OperatorRules.keyIsLive(t);
+        PlanRules.keyIsLive(t);
       } else if (restarted) {
         demoteByKill(
             t,
@@ -150,10 +150,10 @@ final class KeyRules {
   static void processIsDead(Turn t, Event.NeardExited event) {
     if (t.key instanceof Key.GoingOut out) {
       out(t, out);
-    } else if (OperatorRules.stoppedAsPlanned(t, event)) {
+    } else if (PlanRules.stoppedAsPlanned(t, event)) {
       return;
     } else if (t.in(State.VALIDATING)) {
-      OperatorRules.neardDiedBeforeItsTime(t);
+      PlanRules.neardDiedBeforeItsTime(t, event.why());
       out(
           t,
           new Key.GoingOut(
