@@ -78,6 +78,8 @@ final class NeardOrders implements AutoCloseable {
       }
     } catch (IOException e) {
       tell.accept(new Event.NeardExited(-1, "neard was not started: " + e.getMessage()));
+    } catch (RuntimeException e) {
+      tell.accept(new Event.NeardExited(-1, "neard was not started: " + e));
     }
   }
 
@@ -132,8 +134,8 @@ final class NeardOrders implements AutoCloseable {
             place.validatorKey().insert();
             signal(target);
             tell.accept(new Event.KeyInserted(Uptime.nanos()));
-          } catch (IOException e) {
-            tell.accept(new Event.KeyInsertFailed(e.getMessage()));
+          } catch (IOException | RuntimeException e) {
+            tell.accept(new Event.KeyInsertFailed(String.valueOf(e.getMessage())));
           }
         });
   }
@@ -173,8 +175,8 @@ final class NeardOrders implements AutoCloseable {
             place.validatorKey().remove();
             signal(target);
             tell.accept(new Event.KeyRemoved(Uptime.nanos()));
-          } catch (IOException e) {
-            tell.accept(new Event.KeyRemoveFailed(e.getMessage()));
+          } catch (IOException | RuntimeException e) {
+            tell.accept(new Event.KeyRemoveFailed(String.valueOf(e.getMessage())));
           }
         });
   }
@@ -228,22 +230,27 @@ final class NeardOrders implements AutoCloseable {
   }
 
   void askStatus() {
-    status.execute(
-        () -> {
-          long askedAt = Uptime.nanos();
-          try {
-            NeardStatus answer = client.status(statusTimeout);
-            NeardView view =
-                new NeardView(
-                    answer.height(),
-                    answer.syncing(),
-                    answer.validatorPublicKey(),
-                    answer.version());
-            tell.accept(new Event.StatusOk(askedAt, view));
-          } catch (IOException e) {
-            tell.accept(new Event.StatusFailed(e.getMessage()));
-          }
-        });
+    status.execute(() -> tell.accept(look()));
+  }
+
+  /**
+   * Whatever goes wrong is an answer. Without one the supervisor would never ask again, and a neard
+   * that hangs would stay unnoticed: the JDK's client has thrown a null's exception when its
+   * connection was cut off at the very moment the answer came.
+   */
+  private Event look() {
+    long askedAt = Uptime.nanos();
+    try {
+      NeardStatus answer = client.status(statusTimeout);
+      return new Event.StatusOk(
+          askedAt,
+          new NeardView(
+              answer.height(), answer.syncing(), answer.validatorPublicKey(), answer.version()));
+    } catch (IOException e) {
+      return new Event.StatusFailed(e.getMessage());
+    } catch (RuntimeException e) {
+      return new Event.StatusFailed("/status: " + e);
+    }
   }
 
   /**

@@ -81,6 +81,7 @@ final class PlanRules {
       t.key = new Key.Out();
       t.plan = t.plan.to(Phase.DONE, "neard stopped and stays down; the daemon ends", t.now);
       t.order(new Order.ForgetPlannedStop()); // neard may next be started without the daemon
+      SessionRules.giveBack(t, Optional.empty());
       OperatorRules.stayDown(t, "planned stop at height " + t.plan.height().orElseThrow());
       return true;
     }
@@ -90,7 +91,7 @@ final class PlanRules {
     if (!t.node.exists()) {
       t.key = new Key.Out();
       t.plan = t.plan.to(Phase.FAILED, "the lock could not be kept for the restart", t.now);
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveBack(t, Optional.empty());
       t.enter(State.STARTUP, "neard stopped as planned, without a lock to go on with");
     }
     return true;

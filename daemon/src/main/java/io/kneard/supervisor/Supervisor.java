@@ -18,6 +18,8 @@ public final class Supervisor {
     Turn turn = new Turn(rules, before, now);
     if (event instanceof Event.Tick) {
       // Everything below looks at the time.
+    } else if (event instanceof Event.HostStoodStill still) {
+      SessionRules.stoodStill(turn, still.nanos());
     } else if (event instanceof Event.NeardStarted) {
       NodeRules.started(turn);
     } else if (event instanceof Event.NeardExited exited) {
@@ -67,21 +69,13 @@ public final class Supervisor {
     return turn.decision();
   }
 
-  /** When to come back with a {@link Event.Tick} at the latest, if nothing happens before. */
+  /**
+   * When to come back with a {@link Event.Tick} at the latest, if nothing happens before.
+   *
+   * @param now when {@code s} was decided
+   */
   public long wakeAt(Supervision s, long now) {
-    long at = now + rules.statusInterval().toNanos();
-    if (s.probe().busy() && !s.key().mayBeInProcess()) {
-      return at;
-    }
-    at = Math.min(at, s.probe().at());
-    if (s.session() instanceof Session.Open open) {
-      at = Math.min(at, open.renewAt());
-      at = Math.min(at, open.basis() + rules.stopAfter());
-    }
-    if (s.key() instanceof Key.GoingOut out) {
-      at = Math.min(at, out.killAt());
-    }
-    return Math.max(at, now + Rules.SWAP_INTERVAL);
+    return Timetable.next(s, rules, now);
   }
 
   /** The rules decided by. */

@@ -15,7 +15,6 @@ import java.util.Optional;
  */
 final class Daemon extends DaemonProcess {
   private final LeaseClock clock = new LeaseClock();
-  private final Supervisor supervisor;
   private final SupervisorLoop loop;
   private final NeardThreads neard;
   private final LockThreads lock;
@@ -27,13 +26,12 @@ final class Daemon extends DaemonProcess {
 
   Daemon(World world, Host host) {
     super(world, host);
-    this.supervisor = new Supervisor(world.setup.rules(host.name));
     Supervision initial = world.measures.initial(Optional.ofNullable(host.sessionFile), uptime());
     this.loop =
         new SupervisorLoop(
-            supervisor,
+            new Supervisor(world.setup.rules(host.name)),
             initial,
-            this::uptime,
+            new LeaseTime(),
             orders::add,
             (before, after, now) -> world.checker.decided(host, before, after));
     this.neard = new NeardThreads(this);
@@ -48,6 +46,18 @@ final class Daemon extends DaemonProcess {
   @Override
   void ask(Event wish) {
     later(host.latency(), () -> tell(wish));
+  }
+
+  private final class LeaseTime implements SupervisorLoop.Clock {
+    @Override
+    public long nanos() {
+      return uptime();
+    }
+
+    @Override
+    public long stoodStill() {
+      return world.measures.waitsInUptime() ? clock.stoodStill() : 0;
+    }
   }
 
   /** Its clock, as it ships. */
@@ -145,8 +155,7 @@ final class Daemon extends DaemonProcess {
   }
 
   private void sleep() {
-    long now = uptime();
-    long wait = Math.max(supervisor.wakeAt(loop.current(), now) - now, 1);
+    long wait = Math.max(loop.idle(), 1);
     int mine = ++alarm;
     later(
         host.clock.duration(wait),
@@ -180,7 +189,7 @@ final class Daemon extends DaemonProcess {
     } else if (order instanceof Order.ForgetPlannedStop) {
       neard.forgetPlannedStop();
     } else if (order instanceof Order.OpenSession) {
-      lock.open();
+      lock.open(); // whoever stands aside is a matter of names
     } else if (order instanceof Order.RenewSession renew) {
       lock.renew(renew);
     } else if (order instanceof Order.AcquireLock acquire) {

@@ -78,7 +78,7 @@ final class FaultPlan {
 
   private static boolean rare(Point point) {
     return switch (point) {
-      case ORDERED, RENEWAL_STAMPED, RENEWAL_ANSWERED, STATUS_ASKED -> false;
+      case ORDERED, RENEWAL_STAMPED, SIGN_GIVEN, RENEWAL_ANSWERED, STATUS_ASKED -> false;
       default -> true;
     };
   }

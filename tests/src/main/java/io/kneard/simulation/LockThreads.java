@@ -27,6 +27,7 @@ final class LockThreads {
   private final Host host;
   private final World world;
   private final long timeout;
+  private final Holding holding;
   private final Worker renewals;
   private final Worker requests;
   private final Worker watch;
@@ -36,6 +37,7 @@ final class LockThreads {
     this.host = daemon.host;
     this.world = daemon.world;
     this.timeout = world.setup.requestTimeout();
+    this.holding = new Holding(host.name, world.setup.timing.quietAfter());
     this.renewals = new Worker(daemon);
     this.requests = new Worker(daemon);
     this.watch = new Worker(daemon);
@@ -80,21 +82,53 @@ final class LockThreads {
   }
 
   void renew(Order.RenewSession order) {
+    String session = order.session();
     renewals.execute(
         () -> {
           long sentAt = daemon.uptime();
-          daemon.at(
-              Point.RENEWAL_STAMPED,
-              () ->
-                  host.link.call(
-                      daemon,
-                      timeout,
-                      store -> store.renew(order.session()),
-                      answer ->
-                          daemon.at(
-                              Point.RENEWAL_ANSWERED,
-                              () -> renewed(order.session(), sentAt, answer))));
+          daemon.at(Point.RENEWAL_STAMPED, () -> giveSign(session, sentAt));
         });
+  }
+
+  private void giveSign(String session, long sentAt) {
+    if (!holding.claims(session) || !world.measures.holderGivesSigns()) {
+      askForRenewal(session, sentAt);
+      return;
+    }
+    boolean taken = holding.taken();
+    Value value = holding.value();
+    host.link.call(
+        daemon,
+        timeout,
+        store -> store.sign(session, value),
+        has -> {
+          if (has == null) {
+            renewed(session, sentAt, null);
+          } else if (has || !taken) {
+            daemon.at(Point.SIGN_GIVEN, () -> askForRenewal(session, sentAt));
+          } else {
+            endLost(session, sentAt);
+          }
+        });
+  }
+
+  private void endLost(String session, long sentAt) {
+    host.link.call(
+        daemon,
+        timeout,
+        store -> {
+          store.destroy(session);
+          return false;
+        },
+        answer -> renewed(session, sentAt, answer));
+  }
+
+  private void askForRenewal(String session, long sentAt) {
+    host.link.call(
+        daemon,
+        timeout,
+        store -> store.renew(session),
+        answer -> daemon.at(Point.RENEWAL_ANSWERED, () -> renewed(session, sentAt, answer)));
   }
 
   private void renewed(String session, long sentAt, Boolean answer) {
@@ -108,17 +142,18 @@ final class LockThreads {
   }
 
   void acquire(Order.AcquireLock order) {
-    Value value = new Value(host.name, order.live(), false, Optional.empty());
     requests.execute(
-        () ->
-            daemon.at(
-                Point.ACQUIRING,
-                () ->
-                    host.link.call(
-                        daemon,
-                        timeout,
-                        store -> store.acquire(order.session(), value),
-                        answer -> acquired(order.session(), answer))));
+        () -> {
+          Value value = holding.begin(order.session(), order.live());
+          daemon.at(
+              Point.ACQUIRING,
+              () ->
+                  host.link.call(
+                      daemon,
+                      timeout,
+                      store -> store.acquire(order.session(), value),
+                      answer -> acquired(order.session(), answer)));
+        });
   }
 
   private void acquired(String session, Answer answer) {
@@ -149,17 +184,19 @@ final class LockThreads {
   }
 
   private void done(String session, Acquisition outcome) {
+    holding.end(session, outcome);
     daemon.tell(new Event.LockAcquisition(session, outcome));
     requests.done();
   }
 
   void release(Order.ReleaseLock order) {
-    Value value = new Value(host.name, false, true, order.handover());
+    Value value = new Value(host.name, false, true, order.handover(), Optional.empty());
     requests.execute(
         () ->
             daemon.at(
                 Point.RELEASING,
                 () -> {
+                  holding.end(order.session());
                   world.checker.releases(host, order.session());
                   host.link.call(
                       daemon,
@@ -178,6 +215,7 @@ final class LockThreads {
             daemon.at(
                 Point.DESTROYING,
                 () -> {
+                  holding.end(order.session());
                   world.checker.releases(host, order.session());
                   host.link.call(
                       daemon,
@@ -223,17 +261,19 @@ final class LockThreads {
     watch.done();
   }
 
-  private static Observation.Seen seen(Reading reading) {
+  private Observation.Seen seen(Reading reading) {
     Value value = reading.value();
     boolean free = reading.session() == null;
-    boolean released = free && value != null && value.released();
+    boolean marked = value != null && value.released();
+    boolean released = free && (marked || !world.measures.freeLockIsWaitedFor());
     return new Observation.Seen(
         reading.index(),
         Optional.ofNullable(reading.session()),
         value == null ? Optional.empty() : Optional.of(new Holder(value.nodeId(), value.nodeId())),
         !free && value != null && value.live(),
         released,
-        released ? value.handover() : Optional.<Handover>empty(),
-        reading.lockIndex());
+        released && marked ? value.handover() : Optional.<Handover>empty(),
+        reading.lockIndex(),
+        value == null ? Optional.empty() : value.sign());
   }
 }

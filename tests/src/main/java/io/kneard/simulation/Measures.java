@@ -61,10 +61,19 @@ final class Measures {
     if (!has(Mutant.CHECKS_WITHOUT_DELAY)) {
       return new Terms(terms.ttl(), 0, terms.onAgentsNode(), true);
     }
-    if (!has(Mutant.SESSION_ON_AGENT)) {
-      return new Terms(terms.ttl(), terms.lockDelay(), true, terms.checked());
-    }
     return terms;
+  }
+
+  boolean holderGivesSigns() {
+    return has(Mutant.NO_SIGNS);
+  }
+
+  boolean freeLockIsWaitedFor() {
+    return has(Mutant.FREE_LOCK_NOT_WAITED_FOR);
+  }
+
+  boolean waitsInUptime() {
+    return has(Mutant.WAITING_BY_WALL_CLOCK);
   }
 
   boolean sessionServesOnce() {

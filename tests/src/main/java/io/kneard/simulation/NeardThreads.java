@@ -90,8 +90,7 @@ final class NeardThreads implements FencedNeard.Listener {
 
   private void requireDeadline(FencedNeard target, long deadline, long giveUp) {
     long now = daemon.uptime();
-    if (deadlineTaken < deadline - deadline % Times.MILLI
-        && world.measures.keyHasADeadline()) {
+    if (deadlineTaken < deadline - deadline % Times.MILLI && world.measures.keyHasADeadline()) {
       if (now - giveUp >= 0) {
         insertFailed("the fence has not taken the deadline");
       } else {

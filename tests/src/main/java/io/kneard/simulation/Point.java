@@ -6,6 +6,7 @@ enum Point {
   OPEN_STAMPED("between the time stamp of a session and its request"),
   SESSION_OPENED("a session was opened"),
   RENEWAL_STAMPED("between the time stamp of a renewal and its request"),
+  SIGN_GIVEN("a sign of life was given, before the renewal"),
   RENEWAL_ANSWERED("a renewal was answered"),
   ACQUIRING("before a request for the lock"),
   ACQUIRED("the lock was taken, before it is confirmed"),

@@ -17,7 +17,6 @@ final class Setup {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(40);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration PROMOTION_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration SETTLE = Duration.ofMillis(500);
   private static final int STATUS_FAILURES = 3;
   private static final long PPM = 500;
 
@@ -63,15 +62,14 @@ final class Setup {
         START_TIMEOUT,
         0,
         STOP_TIMEOUT,
-        PROMOTION_TIMEOUT,
-        SETTLE);
+        PROMOTION_TIMEOUT);
   }
 
   ConsulModel.Terms terms() {
     return config == Config.ORIGINAL
         ? OriginalDaemon.TERMS
         : new ConsulModel.Terms(
-            timing.ttl().toNanos(), timing.lockDelay().toNanos(), false, timing.nodeCheck());
+            timing.ttl().toNanos(), timing.lockDelay().toNanos(), true, timing.nodeCheck());
   }
 
   /** Anywhere between the TTL, on the store's clock, and twice that. */
@@ -115,8 +113,8 @@ final class Setup {
   /**
    * Within how long of the last fault's end somebody signs, from the settings: the session of a
    * holder that is gone expires, or a host stops its neard and starts it again, whatever takes
-   * longer; then a look at the lock that nobody answers ends, a wish for another host ends, and the
-   * key goes in, by a restart if need be.
+   * longer; then a look at the lock that nobody answers ends, an earlier holder has certainly
+   * stopped or a wish for another host ends, and the key goes in, by a restart if need be.
    */
   long recovery() {
     long expires = 2 * timing.ttl().toNanos() + timing.lockDelay().toNanos();
@@ -124,7 +122,8 @@ final class Setup {
     long backoff = 30 * Times.SECOND;
     long restarts = STOP_TIMEOUT.toNanos() + backoff + 10 * Times.SECOND + neardStarts;
     long look = 22 * Times.SECOND + 2 * Times.SECOND;
-    long promotion = SETTLE.plus(PROMOTION_TIMEOUT).toNanos() + 2 * neardStarts;
-    return Math.max(expires, restarts) + look + Rules.HANDOVER.toNanos() + promotion;
+    long promotion = PROMOTION_TIMEOUT.toNanos() + 2 * neardStarts;
+    long quiet = Math.max(timing.quietAfter().toNanos(), Rules.HANDOVER.toNanos());
+    return Math.max(expires, restarts) + look + quiet + promotion;
   }
 }

@@ -1,6 +1,7 @@
 package io.kneard.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -42,7 +43,6 @@ class FenceRuleTest {
     FenceRule twin = new FenceRule(Measures.all(), deadline, wall - uptime);
     List<String> expected = new ArrayList<>(List.of("started"));
     List<String> orders = new ArrayList<>();
-    List<long[]> clocks = new ArrayList<>();
     setClocks();
     try (Script script = new Script(deadline)) {
       assertThat(script.hear()).startsWith("started ");
@@ -51,7 +51,6 @@ class FenceRuleTest {
         advance(chance);
         String order = order(chance);
         orders.add(order);
-        clocks.add(new long[] {uptime, wall - uptime});
         obey(twin, order, expected);
         script.order(order);
         while (heard.size() < expected.size()) {
@@ -145,7 +144,7 @@ class FenceRuleTest {
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       orders = process.getOutputStream();
-      org.awaitility.Awaitility.await().until(() -> Files.exists(ready));
+      await().until(() -> Files.exists(ready));
     }
 
     private Path copyWithOtherClocks() throws IOException {
