@@ -13,6 +13,7 @@ import io.kneard.operations.Identity;
 import io.kneard.operations.PauseFile;
 import io.kneard.operations.Reload;
 import io.kneard.supervisor.Event;
+import io.kneard.supervisor.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,19 +67,21 @@ final class Daemon {
         settings.nodeId(),
         settings.accountId());
     LeaderLock lock = Wiring.lock(settings);
+    Rules rules = Wiring.rules(settings);
     HostMetrics metrics =
         new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
-    try (io.kneard.daemon.Host host =
+    try (SystemdNotifier systemd = SystemdNotifier.open(System.getenv(), rules.stopWithin());
+        io.kneard.daemon.Host host =
             new io.kneard.daemon.Host(
-                Wiring.rules(settings),
+                rules,
                 Wiring.place(settings),
                 settings.neard().statusTimeout(),
                 lock,
                 settings.runtimeDir(),
-                metrics);
+                metrics.and(systemd));
         Exporter exporter = Exporter.start(settings, host, metrics)) {
       LOG.info("metrics on {}", exporter.address());
-      Reload reload = new Reload(source, loaded, fresh -> use(host, lock, fresh));
+      Reload reload = new Reload(source, loaded, fresh -> use(host, lock, systemd, fresh));
       ControlServer control =
           ControlServer.start(
               settings.control().socket(),
@@ -88,7 +91,7 @@ final class Daemon {
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
         Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
-        Signals.on("HUP", () -> log(reload.run()));
+        Signals.on("HUP", () -> systemd.whileReloading(() -> log(reload.run())));
         return host.run();
       } finally {
         control.close();
@@ -107,6 +110,7 @@ final class Daemon {
     return new HostOperations(
         self,
         host,
+        host.maintained(),
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,
@@ -114,8 +118,11 @@ final class Daemon {
         host.changes());
   }
 
-  private static void use(io.kneard.daemon.Host host, LeaderLock lock, Settings fresh) {
-    host.use(Wiring.rules(fresh), fresh.neard().statusTimeout());
+  private static void use(
+      io.kneard.daemon.Host host, LeaderLock lock, SystemdNotifier systemd, Settings fresh) {
+    Rules rules = Wiring.rules(fresh);
+    host.use(rules, fresh.neard().statusTimeout());
+    systemd.stopWithin(rules.stopWithin());
     lock.reload();
   }
 

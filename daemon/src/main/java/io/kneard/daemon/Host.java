@@ -3,6 +3,7 @@ package io.kneard.daemon;
 import io.kneard.control.StateChanges;
 import io.kneard.lock.LeaderLock;
 import io.kneard.neard.Uptime;
+import io.kneard.operations.MaintainedNeard;
 import io.kneard.operations.PauseFile;
 import io.kneard.operations.Supervised;
 import io.kneard.supervisor.Event;
@@ -10,7 +11,6 @@ import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.Supervisor;
 import io.kneard.supervisor.SupervisorLoop;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 /** One host's supervisor with everything it acts upon. */
 public final class Host implements Supervised, AutoCloseable {
   private final NeardOrders neard;
+  private final MaintainedNeard maintained;
   private final LockOrders lock;
   private final StateLog log = new StateLog();
   private final SupervisorLoop loop;
@@ -38,7 +39,8 @@ public final class Host implements Supervised, AutoCloseable {
       Path runtimeFolder,
       HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
-    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::neardKilled);
+    this.maintained = new MaintenanceOrders(place, neard);
     this.lock = new LockOrders(store, file, this::tell, observer::renewed);
     boolean paused = new PauseFile(runtimeFolder).read();
     this.loop =
@@ -74,18 +76,14 @@ public final class Host implements Supervised, AutoCloseable {
     return neard.pid();
   }
 
-  /**
-   * Asks neard's {@code /metrics}, on the caller's thread.
-   *
-   * @throws IOException if it did not answer in time
-   */
-  public String neardMetrics() throws IOException {
-    return neard.metrics();
-  }
-
   @Override
   public long now() {
     return Uptime.nanos();
+  }
+
+  /** neard, for planned stops. */
+  public MaintainedNeard maintained() {
+    return maintained;
   }
 
   /** The changes of state. */

@@ -1,6 +1,7 @@
 package io.kneard.daemon;
 
 import io.kneard.lock.Renewal;
+import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.SupervisorLoop;
 import java.time.Duration;
 
@@ -9,6 +10,28 @@ public interface HostObserver extends SupervisorLoop.Witness {
   /** A renewal of the session ended. */
   default void renewed(Renewal outcome, Duration latency) {}
 
-  /** The fence decided to send SIGKILL. */
-  default void fenceKilled(String why) {}
+  /** neard was sent SIGKILL. */
+  default void neardKilled(String why) {}
+
+  /** This one, and after it another one that sees the decisions. */
+  default HostObserver and(SupervisorLoop.Witness other) {
+    HostObserver first = this;
+    return new HostObserver() {
+      @Override
+      public void decided(Supervision before, Supervision after, long now) {
+        first.decided(before, after, now);
+        other.decided(before, after, now);
+      }
+
+      @Override
+      public void renewed(Renewal outcome, Duration latency) {
+        first.renewed(outcome, latency);
+      }
+
+      @Override
+      public void neardKilled(String why) {
+        first.neardKilled(why);
+      }
+    };
+  }
 }

@@ -23,6 +23,7 @@ public final class KneardJava {
    * anything else.
    */
   public static void main(String[] args) {
+    NativeCode.prepare();
     CommandLine line = CommandLine.parse(List.of(args));
     int status =
         line instanceof CommandLine.Misuse misuse

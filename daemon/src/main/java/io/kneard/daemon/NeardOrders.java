@@ -31,7 +31,7 @@ final class NeardOrders implements AutoCloseable {
   private final NeardPlace place;
   private final Consumer<Event> tell;
   private final Consumer<String> killed;
-  private final ExecutorService files = Threads.one("neard-files");
+  private final FilesThread files = new FilesThread();
   private final ExecutorService status = Threads.one("neard-status");
 
   private volatile FencedProcess process;
@@ -43,7 +43,7 @@ final class NeardOrders implements AutoCloseable {
   /**
    * The performer for one neard home.
    *
-   * @param killed hears why the fence decided to send SIGKILL
+   * @param killed hears why neard was sent SIGKILL
    */
   NeardOrders(
       NeardPlace place, Duration statusTimeout, Consumer<Event> tell, Consumer<String> killed) {
@@ -93,7 +93,7 @@ final class NeardOrders implements AutoCloseable {
     if (nodeKey.isPresent()) {
       nodeKey.get().replace();
     }
-    place.config().forgetShutdown();
+    place.shutdownFiles().forget();
     if (!place.publicAddresses().isEmpty()) {
       place.config().announce(place.publicAddresses(), role == Role.VALIDATOR);
     }
@@ -197,12 +197,31 @@ final class NeardOrders implements AutoCloseable {
     files.execute(
         () -> {
           try {
-            place.config().forgetShutdown();
-            hangUp();
+            forgetShutdown();
           } catch (IOException e) {
             LOG.error("the planned stop could not be taken back: {}", e.getMessage());
           }
         });
+  }
+
+  /** Where no height to stop at is left, and neard is told so. */
+  void forgetShutdown() throws IOException {
+    place.shutdownFiles().forget();
+    hangUp();
+  }
+
+  /** The thread of everything that touches neard's files. */
+  FilesThread files() {
+    return files;
+  }
+
+  /** The client of the neard that was started last. */
+  NeardClient client() throws IOException {
+    NeardClient current = client;
+    if (current == null) {
+      throw new IOException("neard was not started yet");
+    }
+    return current;
   }
 
   /** How long one request of {@code /status} may take, from the next one on. */
@@ -234,19 +253,6 @@ final class NeardOrders implements AutoCloseable {
     }
   }
 
-  /**
-   * Asks {@code /metrics}, on the caller's thread.
-   *
-   * @throws IOException if neard did not answer in time
-   */
-  String metrics() throws IOException {
-    NeardClient asked = client;
-    if (asked == null) {
-      throw new IOException("neard was not started yet");
-    }
-    return asked.metrics(statusTimeout);
-  }
-
   /** neard's process id. */
   Optional<Long> pid() {
     FencedProcess running = process;
@@ -257,7 +263,7 @@ final class NeardOrders implements AutoCloseable {
   @Override
   public void close() {
     ifRunning(running -> running.kill("the daemon ends"));
-    files.shutdownNow();
+    files.close();
     status.shutdownNow();
     if (client != null) {
       client.close();
@@ -279,7 +285,7 @@ final class NeardOrders implements AutoCloseable {
 
     @Override
     public void killed(String why) {
-      LOG.warn("the fence killed neard: {}", why);
+      LOG.warn("neard is killed: {}", why);
       killed.accept(why);
     }
 

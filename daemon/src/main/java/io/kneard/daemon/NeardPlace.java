@@ -2,6 +2,7 @@ package io.kneard.daemon;
 
 import io.kneard.neard.ConfigJson;
 import io.kneard.neard.KeySlot;
+import io.kneard.neard.ShutdownFiles;
 import io.kneard.supervisor.Role;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,10 @@ public record NeardPlace(
 
   ConfigJson config() {
     return new ConfigJson(home.resolve("config.json"));
+  }
+
+  ShutdownFiles shutdownFiles() {
+    return new ShutdownFiles(home);
   }
 
   /** Where neard answers, as things are now. */

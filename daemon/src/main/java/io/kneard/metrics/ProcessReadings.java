@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the daemon's own process says. Not through Micrometer's binders: at each scrape they make
@@ -18,7 +20,8 @@ import java.util.function.ToDoubleFunction;
  */
 final class ProcessReadings {
   private static final Path STATUS = Path.of("/proc/self/status");
-  private static final String RESIDENT = "VmRSS:";
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+  private static final long BYTES_PER_KIB = 1024;
 
   private ProcessReadings() {}
 
@@ -57,10 +60,10 @@ final class ProcessReadings {
 
   private static void resident(Reading.Sink out) {
     try {
-      Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith(RESIDENT))
-          .map(line -> line.substring(RESIDENT.length()).replace("kB", "").strip())
-          .forEach(kib -> out.add(Long.parseLong(kib) * 1024.0));
+      Matcher found = RESIDENT.matcher(Files.readString(STATUS));
+      if (found.find()) {
+        out.add(Long.parseLong(found.group(1)) * BYTES_PER_KIB);
+      }
     } catch (IOException e) {
       // Absent, then.
     }

@@ -31,6 +31,7 @@ public final class HostOperations implements Operations {
   public HostOperations(
       Identity self,
       Supervised host,
+      MaintainedNeard neard,
       LeaderLock lock,
       PauseFile pauses,
       Reload reload,
@@ -39,7 +40,7 @@ public final class HostOperations implements Operations {
     this.self = self;
     this.host = host;
     this.lock = lock;
-    this.maintenance = new Maintenance();
+    this.maintenance = new Maintenance(host, neard, self.accountId());
     this.switchover = new Switchover(host, lock, self.nodeId());
     this.pause = new Pause(host, pauses);
     this.reload = reload;

@@ -19,10 +19,15 @@ public final class SupervisorLoop {
     void perform(Order order);
   }
 
-  /** Sees every decision: the place of logs, metrics, subscribers and the watchdog. */
+  /**
+   * Sees every decision, and there is one each second at least: the place of logs, metrics,
+   * subscribers and the watchdog.
+   */
   public interface Witness {
     void decided(Supervision before, Supervision after, long now);
   }
+
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
   /** More facts than this waiting means that the loop does not run. */
   private static final int INBOX = 1024;
@@ -109,19 +114,28 @@ public final class SupervisorLoop {
    * @throws InterruptedException if the thread is interrupted
    */
   public int run() throws InterruptedException {
-    Event event = new Event.Tick();
-    while (true) {
-      boolean moved = turn(event);
-      while (moved && current.exit().isEmpty()) {
-        moved = turn(new Event.Tick()); // the new state looks at the time at once
-      }
-      if (exit != null) {
-        return exit;
-      }
+    Optional<Integer> end = step(new Event.Tick());
+    while (end.isEmpty()) {
       long wait = supervisor.wakeAt(current, decidedAt) - clock.getAsLong();
-      Event next = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
-      event = next == null ? new Event.Tick() : next;
+      long bounded = Math.max(Math.min(wait, LONGEST_WAIT), 1);
+      Event event = inbox.poll(bounded, TimeUnit.NANOSECONDS);
+      end = step(event == null ? new Event.Tick() : event);
     }
+    return end.get();
+  }
+
+  /**
+   * Takes one fact and has carried out what follows from it. {@link #run} calls this; so does
+   * whoever drives a loop without a thread, in virtual time.
+   *
+   * @return the exit status, once an exit is ordered
+   */
+  public Optional<Integer> step(Event event) {
+    boolean moved = turn(event);
+    while (moved && current.exit().isEmpty()) {
+      moved = turn(new Event.Tick()); // the new state looks at the time at once
+    }
+    return Optional.ofNullable(exit);
   }
 
   private boolean turn(Event event) {

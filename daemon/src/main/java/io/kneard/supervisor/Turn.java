@@ -58,6 +58,11 @@ final class Turn {
     return state;
   }
 
+  /** Why the state was entered. */
+  String why() {
+    return why;
+  }
+
   boolean in(State... states) {
     for (State each : states) {
       if (state == each) {

@@ -29,17 +29,18 @@ class ArchitectureTest {
           "config", Set.of("lock", "neard", "tls"),
           "http", Set.of(),
           "lock", Set.of("tls"),
+          "maintenance", Set.of(),
           "neard", Set.of(),
           "supervisor", Set.of("lock", "neard"),
           "tls", Set.of(),
           "control", Set.of("http", "metrics"),
           "metrics", Set.of(),
-          "operations", Set.of("config", "control", "lock", "neard", "supervisor"));
+          "operations", Set.of("config", "control", "lock", "maintenance", "neard", "supervisor"));
 
   /** The wiring, which may use everything and is used by nobody. */
   private static final String WIRING = "daemon";
 
-  private static final Set<String> PURE = Set.of("lock", "supervisor");
+  private static final Set<String> PURE = Set.of("lock", "maintenance", "supervisor");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -235,7 +235,7 @@ class HostMetricsTest {
   }
 
   private void lock(Optional<Observation.Seen> seen, Optional<String> problem) {
-    Lock lock = new Lock(seen, now, problem, false, now, now, now, 0);
+    Lock lock = new Lock(seen, now, problem, false, now, now, now, -1);
     host = copy(host.state(), host.since(), host.key(), host.node(), lock, host.fence());
   }
 

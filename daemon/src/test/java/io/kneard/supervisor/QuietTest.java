@@ -123,8 +123,6 @@ class QuietTest {
   }
 
   private static Rehearsal takenAfterAnotherHolder() {
-    Rehearsal host = new Rehearsal(HOT).voting().status(false, null).lockSeen(null, true);
-    assertThat(host.orders).contains(TAKE);
-    return host.tell(new Event.LockAcquisition("mine", new Acquisition.Acquired(EPOCH + 2, 99)));
+    return new Rehearsal(HOT).takenAfterAnotherHolder();
   }
 }

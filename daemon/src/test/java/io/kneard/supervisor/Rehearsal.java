@@ -160,6 +160,13 @@ final class Rehearsal {
     return tell(new Event.LockAcquisition("mine", new Acquisition.Acquired(EPOCH + 1, ++index)));
   }
 
+  /** With an epoch that shows that there was a holder in between who was not seen. */
+  Rehearsal takenAfterAnotherHolder() {
+    voting().status(false, null).lockSeen(null, true);
+    assertThat(orders).contains(new Order.AcquireLock("mine", false));
+    return tell(new Event.LockAcquisition("mine", new Acquisition.Acquired(EPOCH + 2, ++index)));
+  }
+
   Rehearsal validating() {
     lockTaken(true);
     acknowledgeDeadline();

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** One host: its folders, its way to Consul and the daemon as it is installed. */
 public final class HostProcess implements AutoCloseable {
-  private static final Pattern MOVE = Pattern.compile("(?m)^INFO +Host: \\w+ -> (\\w+): ");
+  private static final Pattern MOVE = Pattern.compile("(?m)^INFO Host - \\w+ -> (\\w+): ");
   private static final Pattern START =
       Pattern.compile("(?m)^clock=\\d+ wall=\\d+ node=(\\S+) pid=(\\d+) kind=start ");
 
@@ -99,6 +99,11 @@ public final class HostProcess implements AutoCloseable {
 
   /** Starts the daemon; what it prints goes to {@code daemon.log}. */
   public void start() throws IOException {
+    start(Map.of());
+  }
+
+  /** Starts the daemon with these variables in addition to the own ones. */
+  public void start(Map<String, String> environment) throws IOException {
     if (daemon != null && daemon.alive()) {
       throw new IllegalStateException(name + ": its daemon runs already");
     }
@@ -106,7 +111,7 @@ public final class HostProcess implements AutoCloseable {
     daemon =
         Child.start(
             log(),
-            Map.of(),
+            environment,
             List.of(Checkout.daemon().toString(), "--config", settings.toString()));
   }
 

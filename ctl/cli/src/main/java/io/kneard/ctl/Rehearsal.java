@@ -21,7 +21,7 @@ import java.util.Map;
 
 /**
  * Runs the usual commands once against an answer of its own, so that the JVM can note which classes
- * they need and keep them in an archive for a quick start (lib/kneardctl-archive).
+ * they need and keep them in an archive for a quick start (lib/kneard-archive).
  */
 final class Rehearsal {
   private static final String[][] COMMANDS = {{"status"}, {"status", "--json"}};

@@ -27,7 +27,7 @@ class LauncherTest {
 
   private Path dist() throws Exception {
     Path launcher = Path.of("src/main/launcher").toAbsolutePath();
-    script("dist/lib/kneardctl-java", Files.readString(launcher.resolve("kneardctl-java")));
+    script("dist/lib/kneard-start", Files.readString(launcher.resolve("kneard-start")));
     return script("dist/bin/kneardctl", Files.readString(launcher.resolve("kneardctl")));
   }
 

@@ -1,0 +1,157 @@
+package io.kneard.daemon;
+
+import io.kneard.config.CommandLine;
+import io.kneard.config.Invocation;
+import io.kneard.config.LoadedSettings;
+import io.kneard.config.SettingsLoader;
+import io.kneard.config.SettingsProblem;
+import io.kneard.ctl.api.ControlClient;
+import io.kneard.ctl.api.ControlException;
+import io.kneard.http.HttpServer;
+import io.kneard.http.Limits;
+import io.kneard.http.TcpDoor;
+import io.kneard.supervisor.State;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs the daemon once until it validates, and ends it, against answers of its own, so that the JVM
+ * can note which classes that needs and keep them in an archive (lib/kneard-archive).
+ */
+final class Rehearsal {
+  private static final int TRIES = 300;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Path folder;
+  private final int metricsPort;
+  private volatile boolean validated;
+
+  private Rehearsal(Path folder) throws IOException {
+    this.folder = folder;
+    try (ServerSocket free = new ServerSocket(0)) {
+      this.metricsPort = free.getLocalPort();
+    }
+  }
+
+  /**
+   * Takes no arguments. A daemon that did not get far enough in time leaves a smaller archive, and
+   * says so: that costs some memory, and is no reason not to install it.
+   */
+  public static void main(String[] args) throws IOException, SettingsProblem {
+    NativeCode.prepare();
+    Path folder = Files.createTempDirectory("kneard");
+    Rehearsal rehearsal = new Rehearsal(folder);
+    try {
+      rehearsal.run();
+    } finally {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      }
+    }
+    if (!rehearsal.validated) {
+      System.err.println("kneard-java: the rehearsal did not get as far as it should");
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void run() throws IOException, SettingsProblem {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    TcpDoor door = new TcpDoor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    HttpServer server =
+        HttpServer.start("rehearsal", door, new RehearsedAnswers(home), Limits.USUAL);
+    try {
+      Path settings = settings(home, "127.0.0.1:" + door.address().getPort());
+      Thread audience = new Thread(this::watch, "audience");
+      audience.setDaemon(true);
+      audience.start();
+      new Daemon(load(settings), () -> load(settings)).run();
+    } finally {
+      server.close();
+    }
+  }
+
+  private Path settings(Path home, String address) throws IOException {
+    Files.writeString(
+        home.resolve("config.json"), "{\"rpc\": {\"addr\": \"%s\"}}".formatted(address));
+    return file(
+        "kneard.toml",
+        """
+        account-id = "rehearsal"
+        [neard]
+        binary = "%s"
+        home = "%s"
+        status-interval = "100ms"
+        [keys]
+        validator-key = "%s"
+        [consul]
+        urls = ["http://%s"]
+        [control]
+        socket = "%s"
+        [metrics]
+        address = "127.0.0.1:%d"
+        [runtime]
+        dir = "%s"
+        """
+            .formatted(
+                file("neard", "#!/bin/sh\nexec sleep 60\n"),
+                home,
+                file("key", RehearsedAnswers.KEY),
+                address,
+                socket(),
+                metricsPort,
+                folder));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private Path socket() {
+    return folder.resolve("socket");
+  }
+
+  private static LoadedSettings load(Path file) throws SettingsProblem {
+    CommandLine line = CommandLine.parse(List.of("--config", file.toString()));
+    return SettingsLoader.load(
+        (Invocation) line, new io.kneard.config.Host(Map.of(), Optional.of("rehearsal")));
+  }
+
+  /** Waits until the daemon validates, looks at its metrics, and ends it as systemd would. */
+  private void watch() {
+    ControlClient control = new ControlClient(socket());
+    for (int i = 0; i < TRIES && !validated; i++) {
+      try {
+        validated = control.status().state().equals(State.VALIDATING.title());
+      } catch (ControlException e) {
+        // Not open yet.
+      }
+      Threads.rest(PAUSE);
+    }
+    try {
+      URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(metricsPort));
+      try (InputStream page = metrics.toURL().openStream()) {
+        page.readAllBytes();
+      }
+      String self = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("sh", "-c", "kill -TERM \"$0\"", self).start();
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(Daemon.FAILED);
+    }
+  }
+}
