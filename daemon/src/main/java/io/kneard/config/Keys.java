@@ -164,12 +164,6 @@ final class Keys {
               "Whether Consul may end the session when its own check of the node (serfHealth)"
                   + " fails. Then stop-after and fence-bound together have to be less than"
                   + " lock-delay.");
-  static final Key<Duration> SETTLE =
-      row("lock.settle", Types.duration("0s", "10m"), Preset.of("500ms"))
-          .means(
-              "How long to wait with a lock in hand whose last holder did not release it in"
-                  + " order.");
-
   static final Key<List<URI>> URLS =
       row("consul.urls", Types.CONSUL_URLS, Preset.of("http://localhost:8500"))
           .original("CONSUL_URL")

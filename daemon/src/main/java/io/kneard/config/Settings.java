@@ -87,9 +87,8 @@ public record Settings(
    * The leader lock.
    *
    * @param timing which holds the safety inequality
-   * @param settle wait with a lock in hand that its last holder did not release in order
    */
-  public record Lock(Profile profile, LockTiming timing, Duration settle) {}
+  public record Lock(Profile profile, LockTiming timing) {}
 
   /**
    * The store of the lock.
@@ -125,10 +124,7 @@ public record Settings(
             values.find(Keys.VALIDATOR_ADDR),
             values.find(Keys.VOTER_ADDR),
             values.find(Keys.PUBLIC_ADDRESSES).orElse(List.of())),
-        new Lock(
-            values.get(Keys.PROFILE),
-            LockChecks.timing(values).orElseThrow(),
-            values.get(Keys.SETTLE)),
+        new Lock(values.get(Keys.PROFILE), LockChecks.timing(values).orElseThrow()),
         new Consul(
             values.get(Keys.URLS),
             values.find(Keys.TOKEN_FILE),

@@ -27,7 +27,10 @@ final class Exporter implements AutoCloseable {
   static Exporter start(Settings settings, Host host, HostMetrics metrics) throws IOException {
     NeardDuties duties =
         new NeardDuties(
-            settings.accountId(), () -> inSync(host), host::neardMetrics, NeardDuties.ASK_EVERY);
+            settings.accountId(),
+            () -> inSync(host),
+            host.maintained()::metrics,
+            NeardDuties.ASK_EVERY);
     try {
       InetSocketAddress address = settings.metrics().address().socketAddress();
       Duration interval = settings.neard().statusInterval();

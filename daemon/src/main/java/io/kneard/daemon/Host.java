@@ -11,7 +11,6 @@ import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.Supervisor;
 import io.kneard.supervisor.SupervisorLoop;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class Host implements Supervised, AutoCloseable {
       Path runtimeFolder,
       HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
-    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::neardKilled);
     this.maintained = new MaintenanceOrders(place, neard);
     this.lock = new LockOrders(store, file, this::tell, observer::renewed);
     boolean paused = new PauseFile(runtimeFolder).read();
@@ -75,15 +74,6 @@ public final class Host implements Supervised, AutoCloseable {
   @Override
   public Optional<Long> neardPid() {
     return neard.pid();
-  }
-
-  /**
-   * Asks neard's {@code /metrics}, on the caller's thread.
-   *
-   * @throws IOException if it did not answer in time
-   */
-  public String neardMetrics() throws IOException {
-    return neard.metrics();
   }
 
   @Override

@@ -84,7 +84,7 @@ final class HostMetrics implements HostObserver {
   }
 
   @Override
-  public void fenceKilled(String why) {
+  public void neardKilled(String why) {
     metrics.fenceKilled();
   }
 

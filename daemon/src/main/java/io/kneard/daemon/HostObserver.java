@@ -10,8 +10,8 @@ public interface HostObserver extends SupervisorLoop.Witness {
   /** A renewal of the session ended. */
   default void renewed(Renewal outcome, Duration latency) {}
 
-  /** The fence decided to send SIGKILL. */
-  default void fenceKilled(String why) {}
+  /** neard was sent SIGKILL. */
+  default void neardKilled(String why) {}
 
   /** This one, and after it another one that sees the decisions. */
   default HostObserver and(SupervisorLoop.Witness other) {
@@ -29,8 +29,8 @@ public interface HostObserver extends SupervisorLoop.Witness {
       }
 
       @Override
-      public void fenceKilled(String why) {
-        first.fenceKilled(why);
+      public void neardKilled(String why) {
+        first.neardKilled(why);
       }
     };
   }

@@ -24,7 +24,7 @@ final class NeardDuties implements AutoCloseable {
   /** A request of neard's {@code /metrics}. */
   interface Request {
     /** Ends in a bounded time. */
-    String text() throws IOException;
+    NeardMetrics answer() throws IOException;
   }
 
   private final String account;
@@ -64,7 +64,7 @@ final class NeardDuties implements AutoCloseable {
 
   private Optional<Duties> ask() {
     try {
-      NeardMetrics metrics = NeardMetrics.parse(request.text());
+      NeardMetrics metrics = request.answer();
       return Optional.of(new Duties(share(metrics, "blocks"), share(metrics, "chunks")));
     } catch (IOException e) {
       LOG.debug("{}", e.toString());

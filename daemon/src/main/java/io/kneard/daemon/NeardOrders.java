@@ -43,7 +43,7 @@ final class NeardOrders implements AutoCloseable {
   /**
    * The performer for one neard home.
    *
-   * @param killed hears why the fence decided to send SIGKILL
+   * @param killed hears why neard was sent SIGKILL
    */
   NeardOrders(
       NeardPlace place, Duration statusTimeout, Consumer<Event> tell, Consumer<String> killed) {
@@ -78,6 +78,8 @@ final class NeardOrders implements AutoCloseable {
       }
     } catch (IOException e) {
       tell.accept(new Event.NeardExited(-1, "neard was not started: " + e.getMessage()));
+    } catch (RuntimeException e) {
+      tell.accept(new Event.NeardExited(-1, "neard was not started: " + e));
     }
   }
 
@@ -132,8 +134,8 @@ final class NeardOrders implements AutoCloseable {
             place.validatorKey().insert();
             signal(target);
             tell.accept(new Event.KeyInserted(Uptime.nanos()));
-          } catch (IOException e) {
-            tell.accept(new Event.KeyInsertFailed(e.getMessage()));
+          } catch (IOException | RuntimeException e) {
+            tell.accept(new Event.KeyInsertFailed(String.valueOf(e.getMessage())));
           }
         });
   }
@@ -173,8 +175,8 @@ final class NeardOrders implements AutoCloseable {
             place.validatorKey().remove();
             signal(target);
             tell.accept(new Event.KeyRemoved(Uptime.nanos()));
-          } catch (IOException e) {
-            tell.accept(new Event.KeyRemoveFailed(e.getMessage()));
+          } catch (IOException | RuntimeException e) {
+            tell.accept(new Event.KeyRemoveFailed(String.valueOf(e.getMessage())));
           }
         });
   }
@@ -228,35 +230,27 @@ final class NeardOrders implements AutoCloseable {
   }
 
   void askStatus() {
-    status.execute(
-        () -> {
-          long askedAt = Uptime.nanos();
-          try {
-            NeardStatus answer = client.status(statusTimeout);
-            NeardView view =
-                new NeardView(
-                    answer.height(),
-                    answer.syncing(),
-                    answer.validatorPublicKey(),
-                    answer.version());
-            tell.accept(new Event.StatusOk(askedAt, view));
-          } catch (IOException e) {
-            tell.accept(new Event.StatusFailed(e.getMessage()));
-          }
-        });
+    status.execute(() -> tell.accept(look()));
   }
 
   /**
-   * Asks {@code /metrics}, on the caller's thread.
-   *
-   * @throws IOException if neard did not answer in time
+   * Whatever goes wrong is an answer. Without one the supervisor would never ask again, and a neard
+   * that hangs would stay unnoticed: the JDK's client has thrown a null's exception when its
+   * connection was cut off at the very moment the answer came.
    */
-  String metrics() throws IOException {
-    NeardClient asked = client;
-    if (asked == null) {
-      throw new IOException("neard was not started yet");
+  private Event look() {
+    long askedAt = Uptime.nanos();
+    try {
+      NeardStatus answer = client.status(statusTimeout);
+      return new Event.StatusOk(
+          askedAt,
+          new NeardView(
+              answer.height(), answer.syncing(), answer.validatorPublicKey(), answer.version()));
+    } catch (IOException e) {
+      return new Event.StatusFailed(e.getMessage());
+    } catch (RuntimeException e) {
+      return new Event.StatusFailed("/status: " + e);
     }
-    return asked.metrics(statusTimeout);
   }
 
   /** neard's process id. */
@@ -291,7 +285,7 @@ final class NeardOrders implements AutoCloseable {
 
     @Override
     public void killed(String why) {
-      LOG.warn("the fence killed neard: {}", why);
+      LOG.warn("neard is killed: {}", why);
       killed.accept(why);
     }
 

@@ -46,7 +46,10 @@ final class Rehearsal {
     }
   }
 
-  /** Takes no arguments. Exit status: 1 if the daemon did not validate. */
+  /**
+   * Takes no arguments. A daemon that did not get far enough in time leaves a smaller archive, and
+   * says so: that costs some memory, and is no reason not to install it.
+   */
   public static void main(String[] args) throws IOException, SettingsProblem {
     NativeCode.prepare();
     Path folder = Files.createTempDirectory("kneard");
@@ -63,7 +66,7 @@ final class Rehearsal {
     if (!rehearsal.validated) {
       System.err.println("kneard-java: the rehearsal did not get as far as it should");
     }
-    Runtime.getRuntime().halt(rehearsal.validated ? 0 : 1);
+    Runtime.getRuntime().halt(0);
   }
 
   private void run() throws IOException, SettingsProblem {

@@ -3,7 +3,6 @@ package io.kneard.daemon;
 import io.kneard.http.Answer;
 import io.kneard.http.Call;
 import io.kneard.http.Handler;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ final class RehearsedAnswers implements Handler {
   private static final Duration UNCHANGED = Duration.ofMillis(50);
 
   private final Path slot;
-  private volatile String lock = "";
+  private volatile String lock = entry("null", "{\"NodeId\": \"other\", \"Released\": true}");
 
   RehearsedAnswers(Path home) {
     this.slot = home.resolve("validator_key.json");
@@ -45,13 +44,15 @@ final class RehearsedAnswers implements Handler {
       return json(200, "[{\"ID\": \"rehearsal\", \"LockDelay\": 0, \"CreateIndex\": 1}]");
     }
     if (path.startsWith("/v1/kv/") && call.method().equals("PUT")) {
-      String key = path.substring("/v1/kv/".length());
-      lock = entry(URLDecoder.decode(key, StandardCharsets.UTF_8), call.body());
+      lock = entry("\"rehearsal\"", new String(call.body(), StandardCharsets.UTF_8));
       return json(200, "true");
     }
     if (path.startsWith("/v1/kv/")) {
       Threads.rest(UNCHANGED); // as a look that waits for a change
-      return lock.isEmpty() ? json(404, "") : json(200, lock);
+      return json(200, lock);
+    }
+    if (path.equals("/v1/txn")) {
+      return json(200, "{\"Results\": [{}, {}]}");
     }
     return path.equals("/v1/session/list") ? json(200, "[]") : json(200, "true");
   }
@@ -71,12 +72,13 @@ final class RehearsedAnswers implements Handler {
         .formatted(key);
   }
 
-  private static String entry(String key, byte... value) {
+  private static String entry(String session, String value) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     return """
-        [{"Key": "%s", "Value": "%s", "Session": "rehearsal", "Flags": 0,
+        [{"Key": "kneard-leader/rehearsal", "Value": "%s", "Session": %s, "Flags": 0,
           "LockIndex": 1, "CreateIndex": 1, "ModifyIndex": 1}]
         """
-        .formatted(key, Base64.getEncoder().encodeToString(value));
+        .formatted(Base64.getEncoder().encodeToString(bytes), session);
   }
 
   private static Answer json(int status, String body) {

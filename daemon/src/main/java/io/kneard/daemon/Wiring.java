@@ -11,6 +11,7 @@ import io.kneard.neard.KeyFile;
 import io.kneard.neard.KeySlot;
 import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
+import io.kneard.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -34,8 +35,7 @@ final class Wiring {
         neard.startTimeout(),
         neard.startAttempts(),
         neard.stopTimeout(),
-        neard.promotionTimeout(),
-        settings.lock().settle());
+        neard.promotionTimeout());
   }
 
   /** The fence program, beside this program's jars. */
@@ -85,17 +85,21 @@ final class Wiring {
     return Optional.of(new KeySlot(source.get(), home.resolve("node_key.json"), publicKey));
   }
 
+  private static Optional<TlsFiles> tls(Settings.Consul consul) {
+    return consul.caFile().isPresent() || consul.certFile().isPresent()
+        ? Optional.of(new TlsFiles(consul.caFile(), consul.certFile(), consul.keyFile()))
+        : Optional.empty();
+  }
+
   static LeaderLock lock(Settings settings) throws IOException {
     Settings.Consul consul = settings.consul();
-    if (consul.caFile().isPresent() || consul.certFile().isPresent()) {
-      throw new IOException("consul.ca-file, consul.cert-file: TLS to Consul is not built yet");
-    }
     Duration renewEvery = settings.lock().timing().renewEvery();
     Duration longest = Duration.ofSeconds(2);
     return new ConsulLock(
         new ConsulOptions(
             consul.urls(),
             consul.tokenFile(),
+            tls(consul),
             settings.accountId(),
             new Holder(InetAddress.getLocalHost().getHostName(), settings.nodeId()),
             settings.lock().timing(),

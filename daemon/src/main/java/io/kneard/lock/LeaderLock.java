@@ -20,7 +20,10 @@ public interface LeaderLock extends AutoCloseable {
    */
   Opening open(boolean stands);
 
-  /** Restarts the session's clock. */
+  /**
+   * Restarts the session's clock. If the session has taken the lock, a new {@link Sign} of life is
+   * in the lock before the answer is {@link Renewal.Renewed}.
+   */
   Renewal renew(String session);
 
   /**
@@ -31,12 +34,13 @@ public interface LeaderLock extends AutoCloseable {
   Acquisition acquire(String session, boolean live);
 
   /**
-   * Gives the lock back, marked as released in order. Only to be called once the key is out of the
-   * process. Done also if the session did not hold it.
+   * Gives the lock back with a mark that nobody signs any more, so that the next host need not
+   * wait. Only to be called by a host that had the key in its process, and has it out. Done also if
+   * the session did not hold the lock.
    */
   Ending release(String session, Optional<Handover> handover);
 
-  /** Ends the session. */
+  /** Ends the session; a lock that it still holds is free then, without that mark. */
   Ending destroy(String session);
 
   /**

@@ -86,6 +86,11 @@ public record LockTiming(
     return stopAfter.plus(fenceBound).minus(KILL_RESERVE);
   }
 
+  /** Without a renewal for so long the holder has stopped signing. */
+  public Duration quietAfter() {
+    return stopAfter.plus(fenceBound);
+  }
+
   private static LockTiming withoutNodeCheck(int ttl, int stopAfter, int fenceBound) {
     return new LockTiming(
         Duration.ofSeconds(ttl),

@@ -15,6 +15,7 @@ public sealed interface Observation {
    *     lock that is free for another reason (expired, deleted or invalidated by hand) is not
    * @param handover the wish left with the release
    * @param epoch how often the lock was acquired so far; for showing only
+   * @param sign the last sign of life in the lock, of whoever held it last; empty if there is none
    */
   record Seen(
       long index,
@@ -23,7 +24,8 @@ public sealed interface Observation {
       boolean live,
       boolean released,
       Optional<Handover> handover,
-      long epoch)
+      long epoch,
+      Optional<Sign> sign)
       implements Observation {}
 
   /** No answer, or one that says nothing; look again. */

@@ -74,7 +74,7 @@ public final class Metrics {
     demotions(mode).record(time);
   }
 
-  /** The fence decided to send SIGKILL. */
+  /** neard was sent SIGKILL. */
   public void fenceKilled() {
     fenceKills().increment();
   }

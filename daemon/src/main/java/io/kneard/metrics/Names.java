@@ -98,7 +98,8 @@ public final class Names {
           Metric.counter(
               "kneard_fence_kills_total",
               "kills",
-              "SIGKILLs that the fence decided on: a deadline passed, SIGTERM had no effect"));
+              "SIGKILLs for neard: ordered by the daemon, or the fence's own because a deadline passed"
+                  + " or SIGTERM had no effect"));
 
   static final Metric NEARD_REACHABLE =
       row(

@@ -32,7 +32,7 @@ public final class FencedProcess {
     /** The fence has taken the deadline over. */
     void deadlineTaken(long deadline);
 
-    /** The fence has sent SIGKILL, of its own accord. */
+    /** SIGKILL was sent: ordered, or the fence's own decision. Told once at most. */
     void killed(String why);
 
     /**
@@ -55,6 +55,9 @@ public final class FencedProcess {
           "CREDENTIALS_DIRECTORY",
           "MALLOC_ARENA_MAX");
 
+  /** The exit status after SIGKILL. */
+  private static final int KILLED = 128 + 9;
+
   private static final Duration DEAD_WITHIN = Duration.ofSeconds(5);
 
   private final Process fence;
@@ -62,6 +65,8 @@ public final class FencedProcess {
   private final Listener listener;
   private volatile long pid = -1;
   private volatile boolean ended;
+  private volatile boolean killOrdered;
+  private boolean killTold; // of the listening thread
   private volatile String reason;
 
   private FencedProcess(Process fence, Listener listener) {
@@ -117,6 +122,7 @@ public final class FencedProcess {
    */
   public void kill(String why) {
     reason = why;
+    killOrdered = true;
     order("kill " + why.replace('\n', ' '));
     if (!ended && pid > 0) {
       ProcessHandle.of(pid).filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly);
@@ -160,9 +166,19 @@ public final class FencedProcess {
     }
     ensureDead();
     ended = true;
+    if (killOrdered && pid > 0 && status.orElse(KILLED) == KILLED) {
+      tellOfKill(reason); // it was done directly, before the fence could
+    }
     String why =
         reason != null ? reason : status.map(FencedProcess::describe).orElse("the fence ended");
     listener.exited(status.orElse(-1), why);
+  }
+
+  private void tellOfKill(String why) {
+    if (!killTold) {
+      killTold = true;
+      listener.killed(why);
+    }
   }
 
   private Optional<Integer> heard(String line, Optional<Integer> status) {
@@ -180,10 +196,8 @@ public final class FencedProcess {
         }
       }
       case "killed" -> {
-        if (reason == null) {
-          reason = "killed by the fence: " + rest;
-          listener.killed(rest);
-        }
+        reason = reason != null ? reason : "killed by the fence: " + rest;
+        tellOfKill(rest);
       }
       case "refused" -> reason = "not started: " + rest;
       case "exited" -> {

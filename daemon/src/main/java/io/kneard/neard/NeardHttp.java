@@ -2,9 +2,8 @@ package io.kneard.neard;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.HttpURLConnection;
-import java.net.SocketException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
  * Requests to neard. Each ends within its time-out, whatever the other side does: a hung neard
@@ -22,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class NeardHttp implements AutoCloseable {
   private static final int MAX_BYTES = 4 * 1024 * 1024;
+  private static final Http1Config LIMITS =
+      Http1Config.custom().setMaxLineLength(8 * 1024).setMaxHeaderCount(100).build();
 
   /**
    * An answer of any kind.
@@ -48,80 +57,93 @@ final class NeardHttp implements AutoCloseable {
   }
 
   Reply get(String path, Duration timeout) throws IOException {
-    return exchange(path, path, null, timeout);
+    return exchange(path, new BasicClassicHttpRequest("GET", path), timeout);
   }
 
   /**
    * @param what the request's name in messages
    */
-  Reply post(String what, byte[] json, Duration timeout) throws IOException {
-    return exchange(what, "/", json, timeout);
+  Reply post(String what, String json, Duration timeout) throws IOException {
+    BasicClassicHttpRequest request = new BasicClassicHttpRequest("POST", "/");
+    StringEntity entity = new StringEntity(json, ContentType.APPLICATION_JSON);
+    request.setEntity(entity);
+    request.setHeader("Content-Type", entity.getContentType());
+    request.setHeader("Content-Length", entity.getContentLength());
+    return exchange(what, request, timeout);
   }
 
   /**
-   * @param json what is posted; null for a GET
    * @throws IOException with a sentence that names {@code what}, if there was no whole answer
    */
-  private Reply exchange(String what, String path, byte[] json, Duration timeout)
+  private Reply exchange(String what, BasicClassicHttpRequest request, Duration timeout)
       throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) base.resolve(path).toURL().openConnection();
-    int millis = Math.toIntExact(timeout.toMillis());
-    connection.setConnectTimeout(millis);
-    connection.setReadTimeout(millis);
-    connection.setInstanceFollowRedirects(false);
-    connection.setRequestProperty("Connection", "close");
-    ScheduledFuture<?> cut = cut(connection, timeout);
-    try {
-      if (json != null) {
-        send(connection, json);
-      }
-      int status = connection.getResponseCode();
-      return new Reply(status, body(what, connection, status));
-    } catch (SocketTimeoutException e) {
-      throw new IOException("%s did not answer within %d ms".formatted(what, millis), e);
-    } catch (SocketException e) {
-      String why =
-          cut.isDone()
-              ? "%s did not answer within %d ms".formatted(what, millis)
-              : "%s: %s".formatted(what, e.getMessage());
-      throw new IOException(why, e);
+    request.setHeader("Host", base.getAuthority());
+    request.setHeader("Connection", "close");
+    Socket socket = new Socket();
+    ScheduledFuture<?> cut = cut(socket, timeout);
+    try (socket) {
+      int millis = Math.toIntExact(timeout.toMillis());
+      socket.setSoTimeout(millis);
+      socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), millis);
+      return converse(socket, request);
+    } catch (IOException | HttpException e) {
+      // Cut off in the middle, it fails in ways that depend on how far it has got.
+      boolean late = cut.getDelay(TimeUnit.NANOSECONDS) <= 0 || e instanceof SocketTimeoutException;
+      throw new IOException(
+          late
+              ? "%s did not answer within %d ms".formatted(what, timeout.toMillis())
+              : "%s: %s".formatted(what, e.getMessage()),
+          e);
     } finally {
       cut.cancel(false);
-      connection.disconnect();
     }
   }
 
-  private ScheduledFuture<?> cut(HttpURLConnection connection, Duration after) throws IOException {
+  private ScheduledFuture<?> cut(Socket socket, Duration after) throws IOException {
     try {
-      return cutter.schedule(connection::disconnect, after.toNanos(), TimeUnit.NANOSECONDS);
+      return cutter.schedule(() -> close(socket), after.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       throw new IOException("neard is being started anew", e);
     }
   }
 
-  private static void send(HttpURLConnection connection, byte[] json) throws IOException {
-    connection.setDoOutput(true);
-    connection.setFixedLengthStreamingMode(json.length);
-    connection.setRequestProperty("Content-Type", "application/json");
-    try (OutputStream out = connection.getOutputStream()) {
-      out.write(json);
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Closed it is, and whoever reads from it hears of it.
     }
   }
 
-  private static String body(String what, HttpURLConnection connection, int status)
-      throws IOException {
-    boolean failed = status >= HttpURLConnection.HTTP_BAD_REQUEST;
-    try (InputStream body = failed ? connection.getErrorStream() : connection.getInputStream()) {
-      byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException("%s is larger than %d bytes".formatted(what, MAX_BYTES));
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
+  private static Reply converse(Socket socket, BasicClassicHttpRequest request)
+      throws IOException, HttpException {
+    DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
+    connection.bind(socket);
+    connection.sendRequestHeader(request);
+    if (request.getEntity() != null) {
+      connection.sendRequestEntity(request);
     }
+    connection.flush();
+    ClassicHttpResponse response = connection.receiveResponseHeader();
+    connection.receiveResponseEntity(response);
+    return new Reply(response.getCode(), body(response.getEntity()));
   }
 
+  private static String body(HttpEntity entity) throws IOException {
+    if (entity == null) {
+      return "";
+    }
+    InputStream body = entity.getContent(); // not closed: that would wait for the rest
+    byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("the answer is larger than %d bytes".formatted(MAX_BYTES));
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Takes no more requests; those under way keep their bounds. */
   @Override
   public void close() {
-    cutter.shutdownNow();
+    cutter.shutdown();
   }
 }

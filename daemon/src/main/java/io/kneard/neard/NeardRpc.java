@@ -117,7 +117,7 @@ public final class NeardRpc {
   private JsonNode call(String method, JsonNode params, Duration timeout) throws IOException {
     ObjectNode request = JSON.createObjectNode();
     request.put("jsonrpc", "2.0").put("id", "kneard").put("method", method).set("params", params);
-    NeardHttp.Reply reply = http.post(method, JSON.writeValueAsBytes(request), timeout);
+    NeardHttp.Reply reply = http.post(method, JSON.writeValueAsString(request), timeout);
     JsonNode answer = parse(reply.body());
     if (answer.has("error")) { // with 200, 400, 408, 422 or 500: the builds do not agree
       throw error(method, answer.path("error"));

@@ -1,8 +1,8 @@
 package io.kneard.neard;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -109,20 +109,17 @@ public final class PlannedStop {
    * @throws InterruptedException if the thread is interrupted
    */
   public Outcome clear(BooleanSupplier wanted) throws IOException, InterruptedException {
-    Optional<NeardMetrics> before = metrics();
-    neard.forgetShutdown(wanted); // whether or not it answers
-    if (before.isEmpty()) {
-      return new Outcome.Unconfirmed("neard's /metrics did not answer");
-    }
-    return confirm(Form.of(before.get()), before.get(), 0, wanted);
-  }
-
-  private Optional<NeardMetrics> metrics() {
+    NeardMetrics before = null;
+    String silence = "";
     try {
-      return Optional.of(neard.metrics());
+      before = neard.metrics();
     } catch (IOException e) {
-      return Optional.empty();
+      silence = e.getMessage();
     }
+    neard.forgetShutdown(wanted); // whether or not it answers
+    return before == null
+        ? new Outcome.Unconfirmed(silence)
+        : confirm(Form.of(before), before, 0, wanted);
   }
 
   private Outcome confirm(Form form, NeardMetrics before, long height, BooleanSupplier wanted)
@@ -137,12 +134,16 @@ public final class PlannedStop {
             || (shows(now, height) && !shows(before, height))) {
           return new Outcome.Confirmed();
         }
-        why = "neard has not applied a reload within %d s".formatted(patience.toSeconds());
+        why = "neard has not applied a reload within " + seconds(patience);
       } catch (IOException e) {
         why = e.getMessage();
       }
     } while (System.nanoTime() - giveUp < 0 && wanted.getAsBoolean());
     return new Outcome.Unconfirmed(why);
+  }
+
+  private static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
   }
 
   /** Some builds show the height they go by, or 0. */

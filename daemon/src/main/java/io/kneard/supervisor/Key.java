@@ -10,8 +10,9 @@ public sealed interface Key {
   record Out() implements Key {}
 
   /**
-   * Not in the process; the lock is held, and its last holder did not release it in order, so that
-   * it may need a moment to notice.
+   * Not in the process; the lock is held.
+   *
+   * @param until when every earlier holder has certainly stopped signing
    */
   record Settling(long until) implements Key {}
 

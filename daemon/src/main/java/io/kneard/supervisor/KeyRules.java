@@ -13,9 +13,9 @@ import java.util.Optional;
 final class KeyRules {
   private KeyRules() {}
 
-  /** The lock has just become this host's. */
-  static void lockTaken(Turn t, boolean releasedInOrder) {
-    t.key = new Key.Settling(releasedInOrder ? t.now : t.now + t.rules.settle().toNanos());
+  /** The lock has just become this host's; its earlier holders are quiet from then on. */
+  static void lockTaken(Turn t, long quietAt) {
+    t.key = new Key.Settling(quietAt);
   }
 
   /** Waits for a fresh view of neard; without one the lease runs out and the lock is given back. */
@@ -26,7 +26,7 @@ final class KeyRules {
     }
     if (up.view().syncing()) {
       t.key = new Key.Out();
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveUp(t);
       t.enter(
           State.VOTING,
           "neard has fallen behind before it signed, at height " + up.view().height());
@@ -169,11 +169,16 @@ final class KeyRules {
 
   /** The one way to a release of the lock. */
   private static void out(Turn t, Key.GoingOut out) {
+    boolean wasIn = t.key.mayBeInProcess();
     t.key = new Key.Out();
     if (t.node.exists()) {
       setDeadline(t, Optional.empty());
     }
-    SessionRules.giveUp(t, out.handover());
+    if (wasIn) {
+      SessionRules.giveBack(t, out.handover());
+    } else {
+      SessionRules.giveUp(t);
+    }
     if (t.state() != out.target()) {
       t.enter(out.target(), out.why());
     }

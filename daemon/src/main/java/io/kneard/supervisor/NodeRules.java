@@ -74,7 +74,7 @@ final class NodeRules {
       }
       case REGISTERING, VOTING -> {
         if (view.syncing()) {
-          SessionRules.giveUp(t, Optional.empty());
+          SessionRules.giveUp(t);
           t.enter(State.SYNCING, "neard is catching up again at height " + view.height());
         }
       }
@@ -96,14 +96,22 @@ final class NodeRules {
     String why = "/status failed %d times in a row: %s".formatted(failures, event.why());
     if (t.in(State.SYNCING, State.REGISTERING, State.VOTING)) {
       toStartup(t, why);
-    } else if (t.key instanceof Key.Live || t.key instanceof Key.Settling) {
+    } else if (t.key instanceof Key.Settling) {
+      t.key = new Key.Out();
+      toStartup(t, why);
+    } else if (t.key instanceof Key.Live) {
       KeyRules.demoteByStop(t, State.STARTUP, why);
     }
   }
 
+  /** Whether there is a process, so that no earlier one of this home is left. */
+  static boolean runs(Turn t) {
+    return t.node instanceof Node.Up || (t.node instanceof Node.Starting s && s.running());
+  }
+
   /** Back to the beginning; whatever runs is stopped first. */
   static void toStartup(Turn t, String why) {
-    SessionRules.giveUp(t, Optional.empty());
+    SessionRules.giveUp(t);
     stop(t, Optional.empty(), why);
     t.enter(State.STARTUP, why);
   }
@@ -153,16 +161,14 @@ final class NodeRules {
           start(t, Role.STANDBY, down.attempts());
         }
       } else if (!t.moved() && t.in(State.SYNCING, State.REGISTERING, State.VOTING)) {
-        SessionRules.giveUp(t, Optional.empty());
+        SessionRules.giveUp(t);
         t.enter(State.STARTUP, "neard is not running");
       }
     } else if (t.node instanceof Node.Starting starting
         && t.now - starting.since() >= t.rules.startTimeout().toNanos()) {
       tooSlow(t, starting);
     }
-    boolean answers =
-        t.node instanceof Node.Up || (t.node instanceof Node.Starting s && s.running());
-    if (answers && !t.probe.busy() && t.now - t.probe.at() >= 0) {
+    if (runs(t) && !t.probe.busy() && t.now - t.probe.at() >= 0) {
       t.order(new Order.AskStatus());
       t.probe = new Probe(true, t.now, t.probe.problem());
     }
@@ -181,7 +187,7 @@ final class NodeRules {
     t.node = new Node.Starting(starting.role(), Long.MAX_VALUE, starting.attempts(), false);
     if (t.in(State.VOTING) && !t.moved()) {
       PlanRules.neardDiedBeforeItsTime(t, why);
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveUp(t);
       t.enter(State.STARTUP, why);
     }
   }

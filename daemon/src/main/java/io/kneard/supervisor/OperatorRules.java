@@ -33,7 +33,7 @@ final class OperatorRules {
       KeyRules.demote(t, State.SHUTDOWN, why, Optional.empty());
     } else {
       t.key = new Key.Out();
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveUp(t);
     }
   }
 
@@ -42,7 +42,7 @@ final class OperatorRules {
     boolean changed = t.paused != event.paused();
     t.paused = event.paused();
     if (changed && t.in(State.VOTING)) {
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveUp(t);
       t.enter(State.REGISTERING, t.paused ? "paused by the operator" : "resumed by the operator");
     }
   }

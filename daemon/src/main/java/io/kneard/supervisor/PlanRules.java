@@ -79,6 +79,7 @@ final class PlanRules {
     }
     if (t.plan.stay()) {
       t.key = new Key.Out();
+      SessionRules.giveBack(t, Optional.empty());
       t.plan = t.plan.to(Phase.DONE, "neard stopped and stays down; the daemon ends", t.now);
       t.order(new Order.ForgetPlannedStop()); // neard may next be started without the daemon
       OperatorRules.stayDown(t, "planned stop at height " + t.plan.height().orElseThrow());
@@ -90,7 +91,7 @@ final class PlanRules {
     if (!t.node.exists()) {
       t.key = new Key.Out();
       t.plan = t.plan.to(Phase.FAILED, "the lock could not be kept for the restart", t.now);
-      SessionRules.giveUp(t, Optional.empty());
+      SessionRules.giveBack(t, Optional.empty());
       t.enter(State.STARTUP, "neard stopped as planned, without a lock to go on with");
     }
     return true;
@@ -103,7 +104,10 @@ final class PlanRules {
     }
   }
 
-  /** A neard that is stopping as planned does not answer, and that is all right for a while. */
+  /**
+   * neard did not answer. Where it may have reached its height it counts as stopping from here on,
+   * and may be silent for a while.
+   */
   static boolean neardMayBeSilent(Turn t) {
     if (t.in(State.VALIDATING)
         && t.plan.phase() == Phase.PLANNED

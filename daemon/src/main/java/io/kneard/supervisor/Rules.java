@@ -17,8 +17,6 @@ import java.time.Duration;
  * @param startAttempts starts in a row without an answer before the daemon ends; 0: never
  * @param stopTimeout from SIGTERM to SIGKILL for a neard without a key
  * @param promotionTimeout for a hot promotion to be confirmed
- * @param settle how long to hold a lock before using it that its last holder did not release in
- *     order
  */
 public record Rules(
     LockTiming timing,
@@ -30,8 +28,7 @@ public record Rules(
     Duration startTimeout,
     int startAttempts,
     Duration stopTimeout,
-    Duration promotionTimeout,
-    Duration settle) {
+    Duration promotionTimeout) {
 
   /** Between two looks at {@code /status} while a key goes in or out. */
   static final long SWAP_INTERVAL = Duration.ofMillis(20).toNanos();

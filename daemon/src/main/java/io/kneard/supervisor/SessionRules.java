@@ -34,7 +34,7 @@ final class SessionRules {
                 ? "a session is open in the lock store; paused: the lock is not taken"
                 : "a session is open in the lock store");
       } else {
-        giveUp(t, Optional.empty());
+        giveUp(t);
       }
       return;
     }
@@ -102,14 +102,11 @@ final class SessionRules {
   }
 
   private static void won(Turn t, Acquisition.Acquired acquired) {
-    boolean inOrder =
-        t.lock
-            .seen()
-            .filter(seen -> seen.released() && seen.epoch() + 1 == acquired.epoch())
-            .isPresent();
+    boolean asSeen = acquired.epoch() == t.lock.freeEpoch() + 1;
+    long quietAt = asSeen ? t.lock.quietAt() : t.now + t.rules.timing().quietAfter().toNanos();
     t.acquired = new Acquired(acquired.epoch(), acquired.index());
     t.enter(State.VALIDATING, "the lock was taken, epoch " + acquired.epoch());
-    KeyRules.lockTaken(t, inOrder);
+    KeyRules.lockTaken(t, quietAt);
   }
 
   /** The session is no more; if it held the lock, another host may hold it by now. */
@@ -129,32 +126,21 @@ final class SessionRules {
       KeyRules.demoteByKill(t, State.REGISTERING, why);
     } else {
       t.key = new Key.Out();
-      giveUp(t, Optional.empty());
+      giveUp(t);
       t.enter(State.REGISTERING, why);
     }
   }
 
   static void observed(Turn t, Event.LockObserved event) {
     if (event.outcome() instanceof Observation.Unreachable unreachable) {
-      problem(t, unreachable.why());
-      t.lock =
-          new Lock(
-              t.lock.seen(),
-              t.lock.seenAt(),
-              t.lock.problem(),
-              false,
-              t.now + Rules.LOCK_RETRY,
-              t.lock.handoverUntil());
+      t.lock = t.lock.unseen(unreachable.why(), t.now + Rules.LOCK_RETRY);
       return;
     }
     Observation.Seen seen = (Observation.Seen) event.outcome();
-    boolean sameWish =
-        t.lock.seen().map(Observation.Seen::handover).filter(seen.handover()::equals).isPresent();
-    long until =
-        seen.handover()
-            .map(wish -> sameWish ? t.lock.handoverUntil() : t.now + wish.lifetime().toNanos())
-            .orElse(t.now);
-    t.lock = new Lock(Optional.of(seen), t.now, Optional.empty(), false, t.now, until);
+    t.lock = t.lock.seen(seen, mine(t, seen), t.rules.timing().quietAfter(), t.now);
+    if (NodeRules.runs(t)) {
+      earlierNeardIsDead(t);
+    }
     if (t.in(State.VALIDATING) && seen.index() >= t.acquired.index() && !mine(t, seen)) {
       String holder = seen.session().isPresent() ? "another host has it" : "nobody has it";
       lost(t, "the lock was taken away: " + holder);
@@ -206,13 +192,27 @@ final class SessionRules {
     }
   }
 
-  /** Gives the session up, and the lock with it. The key must be out. */
-  static void giveUp(Turn t, Optional<Handover> handover) {
+  /**
+   * Gives the session up. A lock that goes with it is free without the mark of a release: this host
+   * did not have the key, and cannot say that an earlier holder has stopped signing.
+   */
+  static void giveUp(Turn t) {
+    end(t, false, Optional.empty());
+  }
+
+  /**
+   * Gives the lock back, and the session up: this host had the key in its process, and it is out.
+   */
+  static void giveBack(Turn t, Optional<Handover> handover) {
+    end(t, true, handover);
+  }
+
+  private static void end(Turn t, boolean release, Optional<Handover> handover) {
     if (t.key.mayBeInProcess()) {
       throw new IllegalStateException("the lock is not given up with the key at " + t.key);
     }
     if (t.session instanceof Session.Open open) {
-      t.session = new Session.Ending(open.id(), true, handover, false, t.now, giveUpAt(t));
+      t.session = new Session.Ending(open.id(), release, handover, false, t.now, giveUpAt(t));
     }
   }
 
@@ -223,7 +223,7 @@ final class SessionRules {
 
   /** The daemon ends: it does not wait for the store as long as it otherwise would. */
   static void hurry(Turn t) {
-    giveUp(t, Optional.empty());
+    giveUp(t);
     if (t.session instanceof Session.Ending e && e.giveUpAt() != NEVER) {
       long giveUpAt = Math.min(e.giveUpAt(), giveUpAt(t));
       t.session =
@@ -237,11 +237,19 @@ final class SessionRules {
         || (t.session instanceof Session.Ending e && e.giveUpAt() == NEVER);
   }
 
-  /** What an earlier daemon of this host left behind may be given up now. */
+  /**
+   * What an earlier daemon of this host left behind may be given up now. The mark of a release is
+   * for a lock that it signed with; one that it had only just taken may still be used by the holder
+   * before it.
+   */
   static void earlierNeardIsDead(Turn t) {
-    if (t.session instanceof Session.Ending ending && ending.giveUpAt() == NEVER) {
+    if (t.session instanceof Session.Ending ending
+        && ending.giveUpAt() == NEVER
+        && t.lock.seen().isPresent()) {
+      Observation.Seen seen = t.lock.seen().get();
+      boolean signed = seen.live() && seen.session().filter(ending.id()::equals).isPresent();
       t.session =
-          new Session.Ending(ending.id(), true, ending.handover(), false, t.now, giveUpAt(t));
+          new Session.Ending(ending.id(), signed, ending.handover(), false, t.now, giveUpAt(t));
     }
   }
 
@@ -272,14 +280,7 @@ final class SessionRules {
     }
     if (!t.lock.watching() && t.now - t.lock.watchAt() >= 0) {
       t.order(new Order.WatchLock(t.lock.index()));
-      t.lock =
-          new Lock(
-              t.lock.seen(),
-              t.lock.seenAt(),
-              t.lock.problem(),
-              true,
-              t.lock.watchAt(),
-              t.lock.handoverUntil());
+      t.lock = t.lock.watched();
     }
   }
 
@@ -318,7 +319,7 @@ final class SessionRules {
     if (t.in(State.VALIDATING) && t.now - open.basis() >= t.rules.stopAfter()) {
       tooLong(t);
     } else if (t.in(State.VOTING) && t.paused && !t.moved() && holdsUnasked(t, open)) {
-      giveUp(t, Optional.empty());
+      giveUp(t);
       t.enter(State.REGISTERING, "paused, and the lock is this host's: it is given back");
     } else if (t.in(State.VOTING) && mayTake(t, open)) {
       t.order(new Order.AcquireLock(open.id(), false));
@@ -346,7 +347,7 @@ final class SessionRules {
       KeyRules.demote(t, State.VOTING, why, Optional.empty());
     } else if (!t.moved()) {
       t.key = new Key.Out();
-      giveUp(t, Optional.empty());
+      giveUp(t);
       t.enter(State.VOTING, why);
     }
   }
@@ -368,7 +369,8 @@ final class SessionRules {
     boolean forAnother =
         seen.handover().filter(wish -> !wish.toNodeId().equals(t.rules.nodeId())).isPresent()
             && t.now - t.lock.handoverUntil() < 0;
-    return mine(t, seen) || (seen.session().isEmpty() && !forAnother);
+    boolean quiet = t.now - t.lock.quietAt() >= 0;
+    return mine(t, seen) || (seen.session().isEmpty() && quiet && !forAnother);
   }
 
   private static Session.Open acquiring(Session.Open open, boolean acquiring, long acquireAt) {
@@ -394,13 +396,6 @@ final class SessionRules {
   }
 
   private static void problem(Turn t, String why) {
-    t.lock =
-        new Lock(
-            t.lock.seen(),
-            t.lock.seenAt(),
-            Optional.of(why),
-            t.lock.watching(),
-            t.lock.watchAt(),
-            t.lock.handoverUntil());
+    t.lock = t.lock.troubled(why);
   }
 }

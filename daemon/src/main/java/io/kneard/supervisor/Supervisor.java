@@ -67,21 +67,13 @@ public final class Supervisor {
     return turn.decision();
   }
 
-  /** When to come back with a {@link Event.Tick} at the latest, if nothing happens before. */
+  /**
+   * When to come back with a {@link Event.Tick} at the latest, if nothing happens before.
+   *
+   * @param now when {@code s} was decided
+   */
   public long wakeAt(Supervision s, long now) {
-    long at = now + rules.statusInterval().toNanos();
-    if (s.probe().busy() && !s.key().mayBeInProcess()) {
-      return at;
-    }
-    at = Math.min(at, s.probe().at());
-    if (s.session() instanceof Session.Open open) {
-      at = Math.min(at, open.renewAt());
-      at = Math.min(at, open.basis() + rules.stopAfter());
-    }
-    if (s.key() instanceof Key.GoingOut out) {
-      at = Math.min(at, out.killAt());
-    }
-    return Math.max(at, now + Rules.SWAP_INTERVAL);
+    return Timetable.next(s, rules, now);
   }
 
   /** The rules decided by. */

@@ -39,6 +39,7 @@ public final class SupervisorLoop {
   private final Object turned = new Object();
   private final BlockingQueue<Event> inbox = new ArrayBlockingQueue<>(INBOX);
   private volatile Supervision current;
+  private long decidedAt;
   private Integer exit;
 
   /**
@@ -113,11 +114,11 @@ public final class SupervisorLoop {
    * @throws InterruptedException if the thread is interrupted
    */
   public int run() throws InterruptedException {
-    Optional<Integer> end = Optional.empty();
+    Optional<Integer> end = step(new Event.Tick());
     while (end.isEmpty()) {
-      long now = clock.getAsLong();
-      long wait = Math.min(supervisor.wakeAt(current, now) - now, LONGEST_WAIT);
-      Event event = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
+      long wait = supervisor.wakeAt(current, decidedAt) - clock.getAsLong();
+      long bounded = Math.max(Math.min(wait, LONGEST_WAIT), 1);
+      Event event = inbox.poll(bounded, TimeUnit.NANOSECONDS);
       end = step(event == null ? new Event.Tick() : event);
     }
     return end.get();
@@ -140,6 +141,7 @@ public final class SupervisorLoop {
   private boolean turn(Event event) {
     Supervision before = current;
     long now = clock.getAsLong();
+    decidedAt = now;
     Decision decision = supervisor.decide(before, event, now);
     synchronized (turned) {
       current = decision.next();

@@ -26,12 +26,13 @@ class ArchitectureTest {
   /** What each package may use, besides itself and the contract. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
-          "config", Set.of("lock", "neard"),
+          "config", Set.of("lock", "neard", "tls"),
           "http", Set.of(),
-          "lock", Set.of(),
+          "lock", Set.of("tls"),
           "maintenance", Set.of(),
           "neard", Set.of(),
           "supervisor", Set.of("lock", "neard"),
+          "tls", Set.of(),
           "control", Set.of("http", "metrics"),
           "metrics", Set.of(),
           "operations", Set.of("config", "control", "lock", "maintenance", "neard", "supervisor"));

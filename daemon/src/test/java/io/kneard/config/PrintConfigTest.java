@@ -25,7 +25,7 @@ class PrintConfigTest {
             .set("lock.profile", quoted("fast"))
             .set("neard.status-failures", "5")
             .env("KUUTAMO_EXPORTER_ADDRESS", "127.0.0.1:9")
-            .env("KNEARD_LOCK_SETTLE", "2m")
+            .env("KNEARD_LOCK_LOCK_DELAY", "30s")
             .flag("--consul.urls=http://a:1,http://b:2");
   }
 
@@ -34,7 +34,7 @@ class PrintConfigTest {
     String table = PrintConfig.table(host.load());
     assertThat(table.lines()).hasSize(Keys.ALL.size());
     assertThat(line(table, "lock.ttl")).containsExactly("\"10s\"", "default, profile fast");
-    assertThat(line(table, "lock.settle")).containsExactly("\"120s\"", "KNEARD_LOCK_SETTLE");
+    assertThat(line(table, "lock.lock-delay")).containsExactly("\"30s\"", "KNEARD_LOCK_LOCK_DELAY");
     assertThat(line(table, "node-id")).containsExactly("\"near-1\"", "default, host name");
     assertThat(line(table, "neard.status-failures")).first().isEqualTo("5");
     assertThat(line(table, "neard.status-failures")).last().asString().contains("kneard.toml:");

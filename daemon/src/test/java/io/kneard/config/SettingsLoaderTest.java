@@ -34,7 +34,6 @@ class SettingsLoaderTest {
     assertThat(settings.accountId()).isEqualTo(ACCOUNT);
     assertThat(settings.keys().validatorPublicKey()).isEqualTo(host.validator.publicKey());
     assertThat(settings.lock().timing()).isEqualTo(LockTiming.REFERENCE);
-    assertThat(settings.lock().settle()).hasMillis(500);
     assertThat(settings.consul().urls()).containsExactly(URI.create("http://localhost:8500"));
     assertThat(settings.metrics().address()).hasToString("127.0.0.1:2233");
     assertThat(settings.control().socket()).isEqualTo(Path.of("/run/kneard/control.sock"));

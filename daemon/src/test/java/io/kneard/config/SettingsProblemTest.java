@@ -79,7 +79,7 @@ class SettingsProblemTest {
   @Test
   void allProblemsAreInOneMessageWithWhereTheyCameFrom() {
     host.set("lock.tll", quoted("20s"))
-        .set("lock.settle", "5")
+        .set("lock.lock-delay", "5")
         .env("KNEARD_NEARD_STOP_TIMEOUT", "60")
         .env("KUUTAMO_EXPORTER_ADDRESS", "nowhere")
         .env("KNEARD_LOCK_TLL", "20s")
@@ -88,7 +88,7 @@ class SettingsProblemTest {
         .startsWith("6 problems in the settings:\n")
         .contains("lock.tll (" + host.file + ":")
         .contains("no such key; did you mean lock.ttl?")
-        .contains("lock.settle = 5 (" + host.file + ":")
+        .contains("lock.lock-delay = 5 (" + host.file + ":")
         .contains("neard.stop-timeout = 60 (KNEARD_NEARD_STOP_TIMEOUT): ")
         .contains("metrics.address = nowhere (KUUTAMO_EXPORTER_ADDRESS): ")
         .contains("KNEARD_LOCK_TLL: no such variable; did you mean KNEARD_LOCK_TTL?")

@@ -45,10 +45,10 @@ class SettingsReloadTest {
 
   @Test
   void aChangeThatWaitsForARestartIsStillNamedAtTheNextReload() throws SettingsProblem {
-    host.set("lock.settle", quoted("1s"));
+    host.set("lock.lock-delay", quoted("1s"));
     SettingsReload first = SettingsReload.compare(old, host.load());
     SettingsReload second = SettingsReload.compare(first.inForce(), host.load());
-    assertThat(second.needRestart()).containsExactly("lock.settle");
+    assertThat(second.needRestart()).containsExactly("lock.lock-delay");
   }
 
   @Test

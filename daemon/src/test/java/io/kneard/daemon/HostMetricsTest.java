@@ -235,7 +235,7 @@ class HostMetricsTest {
   }
 
   private void lock(Optional<Observation.Seen> seen, Optional<String> problem) {
-    Lock lock = new Lock(seen, now, problem, false, now, now);
+    Lock lock = new Lock(seen, now, problem, false, now, now, now, -1);
     host = copy(host.state(), host.since(), host.key(), host.node(), lock, host.fence());
   }
 
@@ -277,7 +277,8 @@ class HostMetricsTest {
         true,
         false,
         Optional.empty(),
-        7);
+        7,
+        Optional.empty());
   }
 
   private static Duties.Share share() {

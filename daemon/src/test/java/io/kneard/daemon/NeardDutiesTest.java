@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kneard.metrics.Duties;
+import io.kneard.neard.NeardMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,18 +16,19 @@ import org.junit.jupiter.api.Test;
 class NeardDutiesTest {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final Duration OFTEN = Duration.ofMillis(5);
-  private static final String TEXT =
-      """
+  private static final NeardMetrics PAGE =
+      NeardMetrics.parse(
+          """
       # TYPE near_validators_blocks_produced gauge
       near_validators_blocks_produced{account_id="other.near"} 1
       near_validators_blocks_produced{account_id="pool.near"} 9
       near_validators_blocks_expected{account_id="pool.near"} 10
-      """;
+      """);
 
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger looks = new AtomicInteger();
   private volatile boolean inSync = true;
-  private volatile NeardDuties.Request neard = () -> TEXT;
+  private volatile NeardDuties.Request neard = () -> PAGE;
   private final NeardDuties duties =
       new NeardDuties("pool.near", this::worthAsking, this::request, OFTEN);
 
@@ -59,7 +61,7 @@ class NeardDutiesTest {
     int before = requests.get();
     await().atMost(SOON).until(() -> requests.get() > before + 2);
     assertThat(duties.latest()).isEqualTo(Optional.empty());
-    neard = () -> TEXT;
+    neard = () -> PAGE;
     await().atMost(SOON).until(() -> duties.latest().isPresent());
   }
 
@@ -92,8 +94,8 @@ class NeardDutiesTest {
     return inSync;
   }
 
-  private String request() throws IOException {
+  private NeardMetrics request() throws IOException {
     requests.incrementAndGet();
-    return neard.text();
+    return neard.answer();
   }
 }

@@ -90,7 +90,7 @@ class SystemdNotifierTest {
     Supervision failing = entered(State.STARTUP, "the daemon started", new Node.Down(0, 3));
     decide(failing, failing, 0);
     assertThat(next()).contains("STATUS=Startup: the daemon started; failed starts of neard: 3");
-    Lock away = new Lock(Optional.empty(), 0, Optional.of("refused"), false, 0, 0);
+    Lock away = new Lock(Optional.empty(), 0, Optional.of("refused"), false, 0, 0, 0, -1);
     Supervision waiting = entered(State.REGISTERING, "neard is in sync", down(), away);
     decide(failing, waiting, SECOND);
     assertThat(next()).contains("STATUS=Registering: neard is in sync; lock store: refused");

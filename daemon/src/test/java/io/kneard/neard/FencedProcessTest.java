@@ -101,7 +101,18 @@ class FencedProcessTest {
     process.kill("the fence does not answer");
     await().atMost(SOON).until(() -> !running(pid));
     signal("CONT", process.fencePid());
-    assertThat(nextBut("killed")).startsWith("exited 137");
+    assertThat(next()).isEqualTo("killed the fence does not answer");
+    assertThat(next()).startsWith("exited 137");
+  }
+
+  @Test
+  void anOrderedKillIsToldOnceWhetherTheFenceOrTheDaemonWasFaster() throws Exception {
+    FencedProcess process = start(Optional.empty(), "sleep", "60");
+    startedPid();
+    process.kill("not confirmed");
+    process.kill("not confirmed");
+    assertThat(next()).isEqualTo("killed not confirmed");
+    assertThat(next()).startsWith("exited 137");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.kneard.lock.LockTiming;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
+import io.kneard.lock.Sign;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.function.Predicate;
  */
 final class Rehearsal {
   static final String KEY = "ed25519:ours";
+  static final Duration QUIET = LockTiming.REFERENCE.quietAfter();
+  static final long EPOCH = 7;
   static final Rules HOT = rules(Promotion.HOT);
 
   final Supervisor supervisor;
@@ -50,8 +53,7 @@ final class Rehearsal {
         Duration.ofSeconds(120),
         0,
         Duration.ofSeconds(60),
-        Duration.ofSeconds(3),
-        Duration.ofMillis(500));
+        Duration.ofSeconds(3));
   }
 
   /** Tells a fact, and then that time is, as the loop does; collects what is ordered. */
@@ -96,16 +98,42 @@ final class Rehearsal {
   }
 
   Rehearsal lockSeen(String session, boolean released) {
+    return lockSeen(session, released, session == null ? null : session + "/1");
+  }
+
+  Rehearsal lockSeen(String session, boolean released, String sign) {
+    return lockSeen(session, released, sign, false);
+  }
+
+  Rehearsal lockSeen(String session, boolean released, String sign, boolean live) {
     return tell(
         new Event.LockObserved(
             new Observation.Seen(
                 ++index,
                 Optional.ofNullable(session),
                 Optional.of(new Holder("host", "other")),
-                false,
+                live,
                 released,
                 Optional.empty(),
-                7)));
+                EPOCH,
+                Optional.ofNullable(sign).map(id -> new Sign(id, QUIET)))));
+  }
+
+  /** Time passes; neard answers and the session is renewed meanwhile. */
+  Rehearsal live(Duration time) {
+    long end = clock + time.toNanos();
+    while (clock < end) {
+      pass(Duration.ofNanos(Math.min(end - clock, Duration.ofSeconds(1).toNanos())));
+      boolean acquires = ordered(Order.AcquireLock.class::isInstance);
+      if (acquires) {
+        return this;
+      }
+      status(false, null);
+      if (now.session() instanceof Session.Open open && open.renewing()) {
+        renewed();
+      }
+    }
+    return this;
   }
 
   Rehearsal syncing() {
@@ -122,10 +150,21 @@ final class Rehearsal {
     return this;
   }
 
+  /** With the epoch that follows what was seen. */
   Rehearsal lockTaken(boolean inOrder) {
     voting().status(false, null).lockSeen(null, inOrder);
+    if (!inOrder) {
+      live(QUIET);
+    }
     assertThat(orders).contains(new Order.AcquireLock("mine", false));
-    return tell(new Event.LockAcquisition("mine", new Acquisition.Acquired(8, ++index)));
+    return tell(new Event.LockAcquisition("mine", new Acquisition.Acquired(EPOCH + 1, ++index)));
+  }
+
+  /** With an epoch that shows that there was a holder in between who was not seen. */
+  Rehearsal takenAfterAnotherHolder() {
+    voting().status(false, null).lockSeen(null, true);
+    assertThat(orders).contains(new Order.AcquireLock("mine", false));
+    return tell(new Event.LockAcquisition("mine", new Acquisition.Acquired(EPOCH + 2, ++index)));
   }
 
   Rehearsal validating() {

@@ -96,16 +96,6 @@ class SupervisorTest {
   }
 
   @Test
-  void aLockThatWasNotReleasedInOrderIsHeldForAMomentBeforeTheKeyGoesIn() {
-    Rehearsal host = new Rehearsal(HOT).lockTaken(false);
-    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
-    host.pass(Duration.ofMillis(499));
-    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
-    host.pass(Duration.ofMillis(1));
-    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
-  }
-
-  @Test
   void aStatusFromBeforeTheInsertionConfirmsNothing() {
     Rehearsal host = new Rehearsal(HOT).lockTaken(true).acknowledgeDeadline();
     long before = host.clock;
@@ -178,17 +168,17 @@ class SupervisorTest {
 
   @Test
   void aHostThatFallsBehindBetweenLockAndKeyGivesTheLockBack() {
-    Rehearsal host = new Rehearsal(HOT).lockTaken(false).status(true, null);
-    host.pass(SECOND);
+    Rehearsal host = new Rehearsal(HOT).takenAfterAnotherHolder();
+    host.live(Rehearsal.QUIET.minus(SECOND)).status(true, null).pass(SECOND);
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
-    assertThat(host.orders).contains(new Order.ReleaseLock("mine", Optional.empty()));
+    assertThat(host.orders).contains(new Order.DestroySession("mine"));
     assertThat(host.path).containsSubsequence(VALIDATING, VOTING, REGISTERING);
   }
 
   @Test
   void aKeyWaitsForAFreshViewOfNeard() {
-    Rehearsal host = new Rehearsal(HOT).lockTaken(false);
-    host.pass(SECOND.multipliedBy(3));
+    Rehearsal host = new Rehearsal(HOT).takenAfterAnotherHolder();
+    host.live(Rehearsal.QUIET.minus(SECOND)).pass(SECOND.multipliedBy(3));
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
     host.status(false, null);
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
@@ -215,7 +205,14 @@ class SupervisorTest {
     host.tell(
         new Event.LockObserved(
             new io.kneard.lock.Observation.Seen(
-                1, Optional.empty(), Optional.empty(), false, true, Optional.empty(), 7)));
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                true,
+                Optional.empty(),
+                7,
+                Optional.empty())));
     assertThat(host.now.key()).isInstanceOf(Key.Live.class);
   }
 
@@ -352,14 +349,6 @@ class SupervisorTest {
       host.tell(new Event.SessionOpening(host.clock, new Opening.Unreachable("gone")));
     }
     assertThat(host.orders).contains(new Order.Exit(0));
-  }
-
-  @Test
-  void theSessionOfAKilledDaemonIsReleasedOnceItsNeardIsCertainlyDead() {
-    Rehearsal host = new Rehearsal(HOT, Optional.of("old")).pass(SECOND);
-    assertThat(host.ordered(Order.ReleaseLock.class::isInstance)).isFalse();
-    host.tell(new Event.NeardStarted(42));
-    assertThat(host.orders).contains(new Order.ReleaseLock("old", Optional.empty()));
   }
 
   @Test

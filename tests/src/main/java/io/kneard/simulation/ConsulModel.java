@@ -1,6 +1,7 @@
 package io.kneard.simulation;
 
 import io.kneard.lock.Handover;
+import io.kneard.lock.Sign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,12 @@ final class ConsulModel {
   }
 
   /** The value of the key. */
-  record Value(String nodeId, boolean live, boolean released, Optional<Handover> handover) {}
+  record Value(
+      String nodeId,
+      boolean live,
+      boolean released,
+      Optional<Handover> handover,
+      Optional<Sign> sign) {}
 
   /**
    * The key as read.
@@ -137,6 +143,15 @@ final class ConsulModel {
     }
     write(with);
     return Answer.YES;
+  }
+
+  /** Writes the value if, and only if, the session has the key. */
+  boolean write(String id, Value with) {
+    boolean held = id.equals(holder);
+    if (held) {
+      write(with);
+    }
+    return held;
   }
 
   Answer release(String id, Value with) {

@@ -7,6 +7,7 @@ import io.kneard.lock.Holder;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
+import io.kneard.lock.Sign;
 import io.kneard.simulation.ConsulModel.Answer;
 import io.kneard.simulation.ConsulModel.Reading;
 import io.kneard.simulation.ConsulModel.Value;
@@ -30,6 +31,11 @@ final class LockThreads {
   private final Worker renewals;
   private final Worker requests;
   private final Worker watch;
+  private Claim claim;
+  private long signs;
+
+  /** A session that may have the lock, as {@code Holding} keeps it. */
+  private record Claim(String session, boolean live, boolean taken) {}
 
   LockThreads(Daemon daemon) {
     this.daemon = daemon;
@@ -85,16 +91,51 @@ final class LockThreads {
           long sentAt = daemon.uptime();
           daemon.at(
               Point.RENEWAL_STAMPED,
-              () ->
-                  host.link.call(
-                      daemon,
-                      timeout,
-                      store -> store.renew(order.session()),
-                      answer ->
-                          daemon.at(
-                              Point.RENEWAL_ANSWERED,
-                              () -> renewed(order.session(), sentAt, answer))));
+              () -> {
+                if (claim != null && claim.session().equals(order.session())) {
+                  giveSign(claim, sentAt);
+                } else {
+                  renew(order.session(), sentAt);
+                }
+              });
         });
+  }
+
+  private void giveSign(Claim of, long sentAt) {
+    Value value = held(of.session(), of.live());
+    host.link.call(
+        daemon,
+        timeout,
+        store -> store.write(of.session(), value) || !of.taken(),
+        signed -> {
+          if (signed == null) {
+            renewed(of.session(), sentAt, null);
+          } else if (signed) {
+            daemon.at(Point.RENEWAL_STAMPED, () -> renew(of.session(), sentAt));
+          } else {
+            lost(of.session(), sentAt);
+          }
+        });
+  }
+
+  /** A session that has lost the lock is of no more use, and is ended. */
+  private void lost(String session, long sentAt) {
+    host.link.call(
+        daemon,
+        timeout,
+        store -> {
+          store.destroy(session);
+          return false;
+        },
+        gone -> renewed(session, sentAt, gone));
+  }
+
+  private void renew(String session, long sentAt) {
+    host.link.call(
+        daemon,
+        timeout,
+        store -> store.renew(session),
+        answer -> daemon.at(Point.RENEWAL_ANSWERED, () -> renewed(session, sentAt, answer)));
   }
 
   private void renewed(String session, long sentAt, Boolean answer) {
@@ -108,17 +149,26 @@ final class LockThreads {
   }
 
   void acquire(Order.AcquireLock order) {
-    Value value = new Value(host.name, order.live(), false, Optional.empty());
-    requests.execute(
+    requests.execute(() -> begin(order));
+  }
+
+  private void begin(Order.AcquireLock order) {
+    boolean taken = claim != null && claim.session().equals(order.session()) && claim.taken();
+    claim = new Claim(order.session(), order.live(), taken);
+    Value value = held(order.session(), order.live());
+    daemon.at(
+        Point.ACQUIRING,
         () ->
-            daemon.at(
-                Point.ACQUIRING,
-                () ->
-                    host.link.call(
-                        daemon,
-                        timeout,
-                        store -> store.acquire(order.session(), value),
-                        answer -> acquired(order.session(), answer))));
+            host.link.call(
+                daemon,
+                timeout,
+                store -> store.acquire(order.session(), value),
+                answer -> acquired(order.session(), answer)));
+  }
+
+  private Value held(String session, boolean live) {
+    Sign sign = new Sign(session + "/" + ++signs, world.setup.timing.quietAfter());
+    return new Value(host.name, live, false, Optional.empty(), Optional.of(sign));
   }
 
   private void acquired(String session, Answer answer) {
@@ -149,17 +199,24 @@ final class LockThreads {
   }
 
   private void done(String session, Acquisition outcome) {
+    boolean ours = claim != null && claim.session().equals(session);
+    if (ours && outcome instanceof Acquisition.Acquired) {
+      claim = new Claim(session, claim.live(), true);
+    } else if (ours && !(outcome instanceof Acquisition.Unreachable) && !claim.taken()) {
+      claim = null;
+    }
     daemon.tell(new Event.LockAcquisition(session, outcome));
     requests.done();
   }
 
   void release(Order.ReleaseLock order) {
-    Value value = new Value(host.name, false, true, order.handover());
+    Value value = new Value(host.name, false, true, order.handover(), Optional.empty());
     requests.execute(
         () ->
             daemon.at(
                 Point.RELEASING,
                 () -> {
+                  forget(order.session());
                   world.checker.releases(host, order.session());
                   host.link.call(
                       daemon,
@@ -178,6 +235,7 @@ final class LockThreads {
             daemon.at(
                 Point.DESTROYING,
                 () -> {
+                  forget(order.session());
                   world.checker.releases(host, order.session());
                   host.link.call(
                       daemon,
@@ -196,6 +254,12 @@ final class LockThreads {
                         requests.done();
                       });
                 }));
+  }
+
+  private void forget(String session) {
+    if (claim != null && claim.session().equals(session)) {
+      claim = null;
+    }
   }
 
   private static Ending ending(Object answer) {
@@ -234,6 +298,7 @@ final class LockThreads {
         !free && value != null && value.live(),
         released,
         released ? value.handover() : Optional.<Handover>empty(),
-        reading.lockIndex());
+        reading.lockIndex(),
+        value == null ? Optional.empty() : value.sign());
   }
 }

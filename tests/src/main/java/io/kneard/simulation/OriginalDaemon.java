@@ -193,7 +193,9 @@ final class OriginalDaemon extends DaemonProcess {
     host.link.call(
         this,
         TIMEOUT,
-        store -> store.acquire(mine, new Value(host.name, true, false, Optional.empty())),
+        store ->
+            store.acquire(
+                mine, new Value(host.name, true, false, Optional.empty(), Optional.empty())),
         answer -> {
           acquiring = false;
           if (answer == Answer.YES && phase == Phase.VOTING && mine.equals(session)) {

@@ -17,7 +17,6 @@ final class Setup {
   private static final Duration START_TIMEOUT = Duration.ofSeconds(40);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration PROMOTION_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration SETTLE = Duration.ofMillis(500);
   private static final int STATUS_FAILURES = 3;
   private static final long PPM = 500;
 
@@ -62,8 +61,7 @@ final class Setup {
         START_TIMEOUT,
         0,
         STOP_TIMEOUT,
-        PROMOTION_TIMEOUT,
-        SETTLE);
+        PROMOTION_TIMEOUT);
   }
 
   ConsulModel.Terms terms() {
@@ -123,7 +121,8 @@ final class Setup {
     long backoff = 30 * Times.SECOND;
     long restarts = STOP_TIMEOUT.toNanos() + backoff + 10 * Times.SECOND + neardStarts;
     long look = 22 * Times.SECOND + 2 * Times.SECOND;
-    long promotion = SETTLE.plus(PROMOTION_TIMEOUT).toNanos() + 2 * neardStarts;
+    long quiet = timing.quietAfter().toNanos();
+    long promotion = quiet + PROMOTION_TIMEOUT.toNanos() + 2 * neardStarts;
     return Math.max(expires, restarts) + look + Rules.HANDOVER.toNanos() + promotion;
   }
 }

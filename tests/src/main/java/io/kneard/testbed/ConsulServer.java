@@ -8,54 +8,125 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real Consul server, alone, on ports of its own. */
+/** A real Consul agent on ports of its own: a server, or a client of one. */
 public final class ConsulServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
+  private final String name;
   private final int port = FreePort.next();
+  private final int gossip = FreePort.next();
+  private final int raft;
+  private Optional<String> token = Optional.empty();
   private Process process;
 
-  private ConsulServer(Path folder) {
-    this.folder = folder;
+  private ConsulServer(Path folder, String name, int raft) throws IOException {
+    this.folder = Files.createDirectories(folder);
+    this.name = name;
+    this.raft = raft;
   }
 
-  /** Starts one that keeps its data in {@code folder}, and waits until it leads. */
+  /** Starts a server, alone, that keeps its data in {@code folder}, and waits until it leads. */
   public static ConsulServer start(Path folder) throws IOException, InterruptedException {
-    ConsulServer server = new ConsulServer(folder);
-    Files.writeString(
-        folder.resolve("consul.json"),
-        """
-        {"server": true, "bootstrap_expect": 1, "bind_addr": "127.0.0.1", "node_name": "consul",
-         "data_dir": "%s", "disable_update_check": true, "session_ttl_min": "1s",
-         "log_level": "err", "performance": {"raft_multiplier": 1},
-         "ports": {"http": %d, "dns": -1, "grpc": -1, "serf_lan": %d, "serf_wan": -1, "server": %d}}
-        """
-            .formatted(folder.resolve("data"), server.port, FreePort.next(), FreePort.next()));
+    return start(folder, "{}");
+  }
+
+  /**
+   * Starts a server, alone.
+   *
+   * @param more settings of Consul, a JSON object
+   */
+  public static ConsulServer start(Path folder, String more)
+      throws IOException, InterruptedException {
+    ConsulServer server = new ConsulServer(folder, "consul", FreePort.next());
+    server.write("{\"server\": true, \"bootstrap_expect\": 1}", more);
     server.start();
     return server;
   }
 
+  /** Starts three servers that lead together, and waits until each knows a leader. */
+  public static List<ConsulServer> startThree(Path folder)
+      throws IOException, InterruptedException {
+    List<ConsulServer> all = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      all.add(new ConsulServer(folder.resolve("s" + i), "s" + i, FreePort.next()));
+    }
+    String join =
+        "["
+            + String.join(", ", all.stream().map(s -> "\"127.0.0.1:" + s.gossip + "\"").toList())
+            + "]";
+    for (ConsulServer each : all) {
+      each.write(
+          "{\"server\": true, \"bootstrap_expect\": 3}",
+          """
+          {"retry_join": %s, "retry_interval": "200ms",
+           "autopilot": {"cleanup_dead_servers": false, "server_stabilization_time": "100ms"}}
+          """
+              .formatted(join));
+      each.launch();
+    }
+    for (ConsulServer each : all) {
+      each.awaitLeader();
+    }
+    return all;
+  }
+
+  /** Starts an agent without data of its own, as it stands beside each host, and waits for it. */
+  public ConsulServer startClient(Path home, String nodeName)
+      throws IOException, InterruptedException {
+    ConsulServer client = new ConsulServer(home, nodeName, raft);
+    client.write(
+        "{\"server\": false}",
+        "{\"retry_join\": [\"127.0.0.1:%d\"], \"retry_interval\": \"200ms\"}".formatted(gossip));
+    client.start();
+    return client;
+  }
+
+  private void write(String role, String more) throws IOException {
+    Files.writeString(folder.resolve("1-role.json"), role);
+    Files.writeString(
+        folder.resolve("2-consul.json"),
+        """
+        {"bind_addr": "127.0.0.1", "node_name": "%s",
+         "data_dir": "%s", "disable_update_check": true, "session_ttl_min": "1s",
+         "log_level": "err", "performance": {"raft_multiplier": 1},
+         "ports": {"http": %d, "dns": -1, "grpc": -1, "serf_lan": %d, "serf_wan": -1, "server": %d}}
+        """
+            .formatted(name, folder.resolve("data"), port, gossip, raft));
+    Files.writeString(folder.resolve("3-more.json"), more);
+  }
+
   /** Starts it again on the same data. */
   public void start() throws IOException, InterruptedException {
+    launch();
+    awaitLeader();
+  }
+
+  private void launch() throws IOException {
+    List<String> command = new ArrayList<>(List.of(Checkout.part("consul"), "agent"));
+    for (String file : List.of("1-role.json", "2-consul.json", "3-more.json")) {
+      command.addAll(List.of("-config-file", folder.resolve(file).toString()));
+    }
     process =
-        new ProcessBuilder(
-                Checkout.part("consul"),
-                "agent",
-                "-config-file",
-                folder.resolve("consul.json").toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve("consul.log").toFile()))
             .start();
     Process started = process;
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+  }
+
+  private void awaitLeader() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!leads()) {
+    while (!knowsLeader()) {
       if (System.nanoTime() - deadline >= 0 || !process.isAlive()) {
         throw new IOException(
-            "Consul does not lead:\n" + Files.readString(folder.resolve("consul.log")));
+            name + " knows no leader:\n" + Files.readString(folder.resolve("consul.log")));
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -66,10 +137,47 @@ public final class ConsulServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  /** Whether it leads the others. */
+  public boolean leads() throws IOException {
+    return request("GET", "/v1/status/leader", "").contains(":" + raft + "\"");
+  }
+
+  /** Makes the first token, which may do everything; later requests use it. */
+  public void bootstrapTokens() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (token.isEmpty()) {
+      try {
+        token = Optional.of(field(request("PUT", "/v1/acl/bootstrap", ""), "SecretID"));
+      } catch (IOException e) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+    }
+  }
+
+  /** The text of a field of a JSON object, as Consul writes it. */
+  public static String field(String json, String name) {
+    return json.replaceAll("(?s).*\"" + name + "\": ?\"([^\"]+)\".*", "$1");
+  }
+
   /** Kills it; its data stays. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
-    process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    awaitEnd();
+  }
+
+  /** Has it leave in order, as a stop of its service does. */
+  public void leave() throws InterruptedException {
+    process.destroy();
+    awaitEnd();
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException(name + " does not end");
+    }
   }
 
   /** Stops its processes without ending them: connections are accepted and nothing answers. */
@@ -88,6 +196,7 @@ public final class ConsulServer implements AutoCloseable {
     connection.setConnectTimeout(2_000);
     connection.setReadTimeout(5_000);
     connection.setRequestMethod(method);
+    token.ifPresent(secret -> connection.setRequestProperty("X-Consul-Token", secret));
     if (!body.isEmpty()) {
       connection.setDoOutput(true);
       connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
@@ -97,13 +206,18 @@ public final class ConsulServer implements AutoCloseable {
     }
   }
 
-  private boolean leads() {
+  /** Whether it could answer a question that needs the leader, and its node is known. */
+  private boolean knowsLeader() {
     try {
       return request("GET", "/v1/status/leader", "").length() > 4
-          && request("GET", "/v1/catalog/nodes", "").contains("consul");
+          && (protectedByTokens() || request("GET", "/v1/catalog/nodes", "").contains(name));
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private boolean protectedByTokens() throws IOException {
+    return token.isEmpty() && Files.readString(folder.resolve("3-more.json")).contains("\"acl\"");
   }
 
   @Override

@@ -111,11 +111,13 @@ class FailoverIT {
   }
 
   @Test
-  void aSessionDestroyedByHandKillsTheSignerBeforeTheOtherSigns() throws Exception {
-    String sessions = consul.request("GET", "/v1/kv/kneard-leader/pool", "");
-    String id = sessions.replaceAll("(?s).*\"Session\": ?\"([^\"]+)\".*", "$1");
+  void aSessionDestroyedByHandKillsTheSignerAndOnlyThenSomebodySignsAgain() throws Exception {
+    ProcessHandle neard = ProcessHandle.of(one.host.neardPid().orElseThrow()).orElseThrow();
+    String key = consul.request("GET", "/v1/kv/kneard-leader/pool", "");
+    String id = key.replaceAll("(?s).*\"Session\": ?\"([^\"]+)\".*", "$1");
     consul.request("PUT", "/v1/session/destroy/" + id, "");
-    await().atMost(SOON).until(() -> one.path.contains(State.REGISTERING) && two.signs());
+    await().atMost(SOON).until(() -> !neard.isAlive());
+    await().atMost(SOON).until(() -> one.signs() || two.signs());
     await().atMost(SOON).until(() -> verdict().handovers().size() >= 1);
   }
 

@@ -66,6 +66,7 @@ final class RunningHost {
             new ConsulOptions(
                 List.of(consul),
                 Optional.empty(),
+                Optional.empty(),
                 "pool",
                 new Holder(name, name),
                 TIMING,
@@ -107,8 +108,7 @@ final class RunningHost {
         Duration.ofSeconds(60),
         0,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(2),
-        Duration.ofMillis(500));
+        Duration.ofSeconds(2));
   }
 
   private void run() {

@@ -63,7 +63,7 @@ class MaintenanceFaultsIT {
     Files.writeString(one.config(), good);
     one.awaitHead(height + 5);
     assertThat(one.host().neard()).as("it never read the height").hasValue(pid);
-    assertThat(one.planAt(one.head() + 30).phase()).isEqualTo(PLANNED);
+    assertThat(one.planAt(one.head() + 80).phase()).isEqualTo(PLANNED);
     one.awaitPhase(DONE);
   }
 
@@ -109,7 +109,7 @@ class MaintenanceFaultsIT {
   @Test
   void aNeardThatDoesNotEndInTimeIsEndedAndReported() throws Exception {
     one.host().home().faults("{\"stop_ms\": 600000, \"ignore_sigterm\": true}");
-    one.planAt(one.head() + 30);
+    one.planAt(one.head() + 80);
     one.awaitPhase(FAILED);
     assertThat(one.report().message()).contains("and was ended instead", "/status failed");
     one.host().home().noFaults();
@@ -120,7 +120,7 @@ class MaintenanceFaultsIT {
   void aNeardThatGoesOnPastTheHeightIsReportedAndThePlanTakenBack() throws Exception {
     String config = one.configText();
     one.host().home().faults("{\"ignore_height\": true}");
-    one.planAt(one.head() + 30);
+    one.planAt(one.head() + 80);
     one.awaitPhase(FAILED);
     assertThat(one.report().message()).contains("has not stopped", "taken back", "plan again");
     await().atMost(SOON).until(() -> one.configText().equals(config));
@@ -133,7 +133,7 @@ class MaintenanceFaultsIT {
     Path dynamic = one.config().resolveSibling("dyn_config.json");
     one.host().home().faults("{\"dyn_config\": true}");
     await().atMost(SOON).until(() -> plannedAndCancelled());
-    long height = one.head() + 60;
+    long height = one.head() + 100;
     assertThat(one.planAt(height).phase()).isEqualTo(PLANNED);
     assertThat(Files.readString(dynamic)).contains("\"expected_shutdown\": " + height);
     assertThat(one.configText()).isEqualTo(config);

@@ -1,45 +1,127 @@
 package io.kneard.lock.consul;
 
 import com.orbitz.consul.Consul;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
+import okhttp3.Dispatcher;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /**
- * One Consul agent. Blocking queries have a client of their own: only destroying it ends them, and
- * a renewal never waits behind one.
+ * One Consul agent: by consul-client and, for what that cannot express, by plain requests. Looks
+ * that wait for a change have a client of their own, so that they can be ended without ending
+ * anything else.
  */
 final class Agent {
+  private static final String TOKEN = "X-Consul-Token";
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  /** A success; the index is 0 where the answer has none. */
+  record Reply(String body, long index) {}
+
   final URI url;
-  final Consul asking;
-  final Consul watching;
-  final OkHttpClient http;
+  final Consul client;
+  private final Optional<String> token;
+  private final OkHttpClient requests;
+  private final OkHttpClient looks;
 
-  Agent(URI url, Optional<String> token, Duration timeout) {
+  /**
+   * @param patience for a connection, and for each answer to consul-client
+   */
+  Agent(URI url, Access access, Duration patience) {
     this.url = url;
-    this.asking = client(token, timeout, timeout);
-    this.watching = client(token, timeout, timeout); // lengthened by each query by its own wait
-    this.http =
-        new OkHttpClient.Builder().callTimeout(timeout).retryOnConnectionFailure(false).build();
-  }
-
-  private Consul client(Optional<String> token, Duration connect, Duration read) {
+    this.token = access.token();
     Consul.Builder builder =
         Consul.builder()
             .withUrl(url.toString())
             .withPing(false)
-            .withConnectTimeoutMillis(connect.toMillis())
-            .withWriteTimeoutMillis(connect.toMillis())
-            .withReadTimeoutMillis(read.toMillis());
+            .withConnectTimeoutMillis(patience.toMillis())
+            .withWriteTimeoutMillis(patience.toMillis())
+            .withReadTimeoutMillis(patience.toMillis());
     token.ifPresent(builder::withTokenAuth); // a header; the other way puts it into the URL
-    return builder.build();
+    OkHttpClient.Builder plain =
+        new OkHttpClient.Builder()
+            .connectTimeout(patience)
+            .readTimeout(Duration.ZERO) // the whole call is bounded
+            .followRedirects(false) // the token is for this agent only
+            .retryOnConnectionFailure(false);
+    access
+        .tls()
+        .ifPresent(
+            tls -> {
+              builder.withSslContext(tls.context()).withTrustManager(tls.trust());
+              plain.sslSocketFactory(tls.context().getSocketFactory(), tls.trust());
+            });
+    this.client = builder.build();
+    this.requests = plain.build();
+    this.looks = plain.dispatcher(new Dispatcher()).build();
   }
 
+  /**
+   * Sends a JSON body.
+   *
+   * @throws Rejected for an answer other than a success
+   * @throws IOException if there was no whole answer in time
+   */
+  Reply put(String path, String json, Duration bound) throws IOException {
+    return exchange(requests, request(path).put(RequestBody.create(json, JSON)), bound);
+  }
+
+  /** Asks; throws as {@link #put} does. */
+  Reply get(String path, Duration bound) throws IOException {
+    return exchange(requests, request(path), bound);
+  }
+
+  /** Asks, and may be ended by {@link #endLooks}; throws as {@link #put} does. */
+  Reply look(String path, Duration bound) throws IOException {
+    return exchange(looks, request(path), bound);
+  }
+
+  private Request.Builder request(String path) {
+    Request.Builder request = new Request.Builder().url(url.resolve(path).toString());
+    token.ifPresent(value -> request.header(TOKEN, value));
+    return request;
+  }
+
+  private static Reply exchange(OkHttpClient http, Request.Builder request, Duration bound)
+      throws IOException {
+    Call call = http.newCall(request.build());
+    call.timeout().timeout(Math.max(1, bound.toNanos()), TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
+      String body = Objects.requireNonNull(response.body()).string();
+      String index = response.header("X-Consul-Index", "0");
+      long at = index.matches("\\d{1,18}") ? Long.parseLong(index) : 0;
+      if (!response.isSuccessful()) {
+        throw new Rejected(response.code(), body, at);
+      }
+      return new Reply(body, at);
+    }
+  }
+
+  /** Ends the looks under way. */
+  void endLooks() {
+    looks.dispatcher().cancelAll();
+  }
+
+  /** No longer asked anything; what is under way, apart from looks, goes on to its end. */
+  void retire() {
+    endLooks();
+    requests.connectionPool().evictAll();
+    looks.connectionPool().evictAll();
+  }
+
+  /** Ends everything that is under way. */
   void close() {
-    asking.destroy();
-    watching.destroy();
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    retire();
+    requests.dispatcher().cancelAll();
+    client.destroy();
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kneard.lock.Handover;
 import io.kneard.lock.Holder;
+import io.kneard.lock.Sign;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,22 +22,27 @@ record LockValue(
     @JsonProperty("NodeId") String nodeId,
     @JsonProperty("Live") Boolean live,
     @JsonProperty("Released") Boolean released,
-    @JsonProperty("Handover") Wish handover) {
+    @JsonProperty("Handover") Wish handover,
+    @JsonProperty("Sign") Alive alive) {
 
   /** A wish for a certain next holder. */
   record Wish(@JsonProperty("NodeId") String nodeId, @JsonProperty("Millis") long millis) {}
+
+  /** A sign of life of the holder. */
+  record Alive(@JsonProperty("Id") String id, @JsonProperty("QuietMillis") long quietMillis) {}
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final long LONGEST_WISH = 60_000;
 
-  static LockValue held(Holder self, boolean live) {
-    return new LockValue(self.hostname(), self.nodeId(), live ? true : null, null, null);
+  static LockValue held(Holder self, boolean live, Sign sign) {
+    Alive alive = new Alive(sign.id(), sign.quietAfter().toMillis());
+    return new LockValue(self.hostname(), self.nodeId(), live ? true : null, null, null, alive);
   }
 
   static LockValue released(Holder self, Optional<Handover> handover) {
     Wish wish = handover.map(h -> new Wish(h.toNodeId(), h.lifetime().toMillis())).orElse(null);
-    return new LockValue(self.hostname(), self.nodeId(), null, true, wish);
+    return new LockValue(self.hostname(), self.nodeId(), null, true, wish, null);
   }
 
   /** Anybody may have written the value: what is not ours is empty, never an error. */
@@ -66,6 +72,13 @@ record LockValue(
 
   boolean isReleased() {
     return Boolean.TRUE.equals(released);
+  }
+
+  Optional<Sign> sign() {
+    boolean sensible = alive != null && alive.id() != null && alive.quietMillis() > 0;
+    return sensible
+        ? Optional.of(new Sign(alive.id(), Duration.ofMillis(alive.quietMillis())))
+        : Optional.empty();
   }
 
   Optional<Handover> wish() {

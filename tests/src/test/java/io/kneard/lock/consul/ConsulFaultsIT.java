@@ -41,10 +41,11 @@ class ConsulFaultsIT {
     }
   }
 
-  private static ConsulLock lock(ConsulServer consul) {
+  private static ConsulLock lock(ConsulServer consul) throws Exception {
     return new ConsulLock(
         new ConsulOptions(
             List.of(consul.url()),
+            Optional.empty(),
             Optional.empty(),
             "pool",
             new Holder("host", "n1"),
