@@ -1,0 +1,153 @@
+package io.kneard.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kneard.testbed.BootedSystem.Outcome;
+import io.kneard.testbed.InstalledHost;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The installed unit below a real systemd. Each test begins with a daemon that validates. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SystemdIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private InstalledHost host;
+
+  @BeforeAll
+  void boot() throws Exception {
+    assumeTrue(Files.isWritable(Path.of("/proc/1/oom_score_adj")), "needs root");
+    host = InstalledHost.boot();
+    host.system().run("useradd", "--groups", "kneard", "kneard-member");
+    host.system().run("useradd", "kneard-stranger");
+  }
+
+  @AfterAll
+  void shutDown() throws IOException {
+    if (host != null) {
+      host.close();
+    }
+  }
+
+  @BeforeEach
+  void aDaemonThatValidates() throws Exception {
+    host.variables("");
+    host.faults("{}");
+    host.system().run("systemctl", "reset-failed");
+    host.system().run("systemctl", "start", "kneard-java");
+    eventually(() -> host.unit("StatusText").startsWith("Validating at height "));
+  }
+
+  @Test
+  void itRunsAsItsOwnUserWithAKeyThatOnlyRootCanReadOnDisk() throws Exception {
+    assertThat(host.unit("ActiveState")).isEqualTo("active");
+    assertThat(host.processes().lines()).hasSize(3); // the daemon, the fence and neard
+    assertThat(host.system().run("stat", "-c", "%a %U", "/etc/kneard/keys")).isEqualTo("700 root");
+    assertThat(host.ledger()).contains("kind=sign ");
+  }
+
+  @Test
+  void neardGetsNothingThatIsMeantForTheDaemon() throws Exception {
+    String daemon = host.unit("MainPID");
+    String fence = host.system().run("pgrep", "-P", daemon);
+    assertThat(environment(daemon)).contains("NOTIFY_SOCKET=").contains("CREDENTIALS_DIRECTORY=");
+    assertThat(environment(fence))
+        .contains("PATH=")
+        .doesNotContain("NOTIFY_SOCKET")
+        .doesNotContain("WATCHDOG")
+        .doesNotContain("CREDENTIALS_DIRECTORY")
+        .doesNotContain("MALLOC_ARENA_MAX");
+  }
+
+  @Test
+  void membersOfTheGroupMayUseKneardctlAndOthersNot() throws Exception {
+    assertThat(as("kneard-member", "kneardctl", "status").output()).contains("Validating");
+    assertThat(as("kneard-stranger", "kneardctl", "status").status()).isNotZero();
+    assertThat(as("kneard-member", "cat", "/etc/kneard/keys/validator_key.json").status())
+        .isNotZero();
+  }
+
+  @Test
+  void aFrozenDaemonIsKilledWithItsNeardAndStartedAgain() throws Exception {
+    String frozen = host.unit("MainPID");
+    String neard = host.processes().lines().reduce((a, b) -> b).orElseThrow().split(" ", 2)[0];
+    host.system().run("kill", "-STOP", frozen);
+    eventually(() -> !host.processes().contains(neard + " ") && !host.unit("MainPID").equals("0"));
+    assertThat(host.unit("MainPID")).isNotEqualTo(frozen);
+    assertThat(host.journal()).contains("Watchdog timeout");
+    eventually(() -> host.unit("StatusText").startsWith("Validating at height "));
+  }
+
+  @Test
+  void aReloadIsCarriedOutAndTheUnitStaysActive() throws Exception {
+    host.system().write("/etc/kneard/kneard.toml", "[neard]\nstop-timeout = \"50s\"\n");
+    host.system().run("systemctl", "reload", "kneard-java");
+    eventually(() -> host.journal().contains("reload: in force now: [neard.stop-timeout]"));
+    assertThat(host.unit("SubState")).isEqualTo("running");
+  }
+
+  @Test
+  void aStopLetsNeardEndInPeaceEvenIfTheUnitIsImpatient() throws Exception {
+    host.faults("{\"stop_ms\": 6000}"); // the unit of this test has TimeoutStopSec=3
+    host.system().run("systemctl", "stop", "kneard-java");
+    assertThat(host.ledger().lines().reduce((a, b) -> b).orElseThrow()).contains("kind=exit");
+    assertThat(host.unit("Result")).isEqualTo("success");
+    assertThat(host.processes()).isEmpty();
+  }
+
+  @Test
+  void aDaemonThatWasAskedToStayDownStaysDown() throws Exception {
+    Outcome planned = as("kneard-member", "kneardctl", "maintenance-shutdown", "--then", "stop");
+    assertThat(planned.status()).as(planned.output()).isZero();
+    eventually(() -> host.unit("ActiveState").equals("inactive"));
+    assertThat(host.unit("ExecMainStatus")).isEqualTo("75");
+    staysDown();
+    assertThat(host.unit("Result")).isEqualTo("success");
+  }
+
+  @Test
+  void settingsThatCannotBeUsedEndTheDaemonAndAreNotTriedAgain() throws Exception {
+    host.system().run("systemctl", "stop", "kneard-java");
+    host.variables("KNEARD_NEARD_STOP_TIMEOUT=soon\n");
+    assertThat(host.system().tryTo("systemctl", "start", "kneard-java").status()).isNotZero();
+    assertThat(host.unit("ExecMainStatus")).isEqualTo("78");
+    assertThat(host.journal()).contains("neard.stop-timeout = soon");
+    staysDown();
+    assertThat(host.unit("Result")).isEqualTo("exit-code");
+  }
+
+  private void staysDown() {
+    // The unit of this test is started again after half a second if at all.
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(SOON)
+        .until(() -> host.unit("MainPID").equals("0") && host.unit("NRestarts").equals("0"));
+  }
+
+  private String environment(String pid) throws IOException {
+    byte[] all = Files.readAllBytes(host.system().file("/proc/" + pid + "/environ"));
+    return new String(all, StandardCharsets.UTF_8).replace('\0', '\n');
+  }
+
+  private Outcome as(String user, String... command) throws Exception {
+    String[] line = new String[command.length + 4];
+    System.arraycopy(new String[] {"runuser", "-u", user, "--"}, 0, line, 0, 4);
+    System.arraycopy(command, 0, line, 4, command.length);
+    return host.system().tryTo(line);
+  }
+
+  private static void eventually(Callable<Boolean> condition) {
+    await().atMost(SOON).pollInterval(Duration.ofMillis(200)).until(condition);
+  }
+}
