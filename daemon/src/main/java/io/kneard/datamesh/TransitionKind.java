@@ -31,4 +31,9 @@ public enum TransitionKind {
   public boolean detaches() {
     return this == DETACH || this == FORCE_DETACH;
   }
+
+  /** Whether it is about the use of the volume on one node, not about the node's place in it. */
+  public boolean aboutUse() {
+    return this == ATTACH || detaches();
+  }
 }

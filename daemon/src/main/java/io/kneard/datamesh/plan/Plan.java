@@ -4,6 +4,7 @@ import io.kneard.datamesh.Group;
 import io.kneard.datamesh.Member;
 import io.kneard.datamesh.MemberType;
 import io.kneard.datamesh.Mesh;
+import io.kneard.datamesh.QuorumView;
 import io.kneard.datamesh.Split;
 import io.kneard.datamesh.TransitionKind;
 import java.util.List;
@@ -48,14 +49,16 @@ public record Plan(
    */
   public Optional<Block> splitsBrain(int fromStep, Situation s) {
     Situation now = s;
+    List<QuorumView> inForce = s.mesh().viewsInForce();
     for (Step step : steps.subList(fromStep, steps.size())) {
       Mesh next = step.change().apply(now);
-      Optional<Split> split = Split.between(now.mesh().viewsInForce(), next.view(), s.givenUp());
+      Optional<Split> split = Split.between(inForce, next.view(), s.givenUp());
       if (split.isPresent()) {
         return Optional.of(
             new Block(Block.NO_SPLIT_BRAIN, splitBrain(split.get(), step, s.otherTieBreakers())));
       }
       now = now.with(next);
+      inForce = List.of(next.view());
     }
     return Optional.empty();
   }

@@ -76,6 +76,12 @@ public record When(
         && qmr == now.qmr;
   }
 
+  /** Whether the voters and tiebreakers are still those the plan was chosen for. */
+  public boolean holdsStill(Situation s) {
+    When now = now(s, qmr);
+    return suits(odd, now.odd) && suits(pastTieBreaker, now.pastTieBreaker);
+  }
+
   private static boolean suits(Optional<Boolean> condition, Optional<Boolean> now) {
     return condition.isEmpty() || condition.equals(now);
   }

@@ -1,0 +1,135 @@
+package io.kneard.datamesh.engine;
+
+import io.kneard.datamesh.Mesh;
+import io.kneard.datamesh.Split;
+import io.kneard.datamesh.Transition;
+import io.kneard.datamesh.plan.Block;
+import io.kneard.datamesh.plan.Change;
+import io.kneard.datamesh.plan.Plan;
+import io.kneard.datamesh.plan.Plans;
+import io.kneard.datamesh.plan.Situation;
+import io.kneard.datamesh.plan.Step;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries the active transitions on as far as the reports allow. */
+final class Settling {
+  private Settling() {}
+
+  static void all(Turn turn) {
+    turn.active().forEach(t -> advance(turn, t));
+  }
+
+  /** Publishes and confirms one step after the other until there is something to wait for. */
+  static void advance(Turn turn, Transition begin) {
+    Transition t = begin;
+    while (true) {
+      Optional<Plan> plan = Plans.find(t.kind(), t.planId());
+      if (plan.isEmpty()) {
+        return;
+      }
+      t = adapted(turn, t, plan.get());
+      Plan chosen = Plans.get(t.kind(), t.planId());
+      if (!t.applied()) {
+        Optional<Block> waits = waits(turn, t, chosen);
+        if (waits.isPresent()) {
+          endIfUseless(turn, t, chosen, waits.get());
+          return;
+        }
+        t = publish(turn, t, chosen);
+      }
+      if (!confirmed(turn, t, chosen)) {
+        return;
+      }
+      if (t.step() + 1 == chosen.steps().size()) {
+        turn.end(t);
+        turn.done(t.subject(), Words.done(chosen));
+        return;
+      }
+      t = moved(turn, t, t.next());
+    }
+  }
+
+  private static Transition moved(Turn turn, Transition before, Transition after) {
+    turn.replace(before, after);
+    return after;
+  }
+
+  /**
+   * A plan is chosen by the number of voters and the presence of a tiebreaker. When these have
+   * changed under it, as after a forced removal, it goes on by the plan that is right now.
+   */
+  private static Transition adapted(Turn turn, Transition t, Plan plan) {
+    Situation s = turn.about(t);
+    boolean open = !t.applied() && t.group().membership();
+    if (!open || plan.when().holdsStill(s) || fitsAnyway(t, plan)) {
+      return t;
+    }
+    return Plans.way(t.kind(), s, plan.to())
+        .filter(way -> !way.plan().id().equals(t.planId()))
+        .map(way -> moved(turn, t, t.at(way.plan().id(), way.step())))
+        .orElse(t);
+  }
+
+  private static boolean fitsAnyway(Transition t, Plan plan) {
+    return plan.steps().subList(t.step(), plan.steps().size()).stream()
+        .noneMatch(Step::changesVoters);
+  }
+
+  /** Why the present step may not be published yet. */
+  static Optional<Block> waits(Turn turn, Transition t, Plan plan) {
+    Situation s = turn.about(t);
+    Step step = plan.steps().get(t.step());
+    List<Transition> others = turn.active().stream().filter(other -> !other.equals(t)).toList();
+    return unfit(step, s)
+        .or(() -> held(plan, step, s))
+        .or(() -> Parallelism.refuses(t, others, s))
+        .or(() -> split(step, s));
+  }
+
+  private static Optional<Block> unfit(Step step, Situation s) {
+    return step.become()
+        .filter(change -> !change.fits(s))
+        .map(change -> new Block("Step", "the member is not what the step begins with"));
+  }
+
+  static Optional<Block> held(Plan plan, Step step, Situation s) {
+    return step.holds().stream()
+        .flatMap(hold -> hold.waits(plan, s).map(why -> new Block(hold.name(), why)).stream())
+        .findFirst();
+  }
+
+  /** The last line of defence: whatever the plan, this revision must not allow two quorums. */
+  private static Optional<Block> split(Step step, Situation s) {
+    Mesh next = step.change().apply(s);
+    return Split.between(s.mesh().viewsInForce(), next.view(), s.givenUp())
+        .map(groups -> new Block(Block.NO_SPLIT_BRAIN, groups + " could both have quorum"));
+  }
+
+  private static Transition publish(Turn turn, Transition t, Plan plan) {
+    Change change = plan.steps().get(t.step()).change();
+    return moved(turn, t, t.applied(turn.publish(change.apply(turn.about(t)))));
+  }
+
+  private static boolean confirmed(Turn turn, Transition t, Plan plan) {
+    Situation s = turn.about(t);
+    var confirmation = plan.steps().get(t.step()).confirmation();
+    return confirmation.required(s).stream()
+        .allMatch(id -> confirmation.confirmedBy(id, t.appliedAt(), s));
+  }
+
+  /**
+   * A transition that waits before a later step ends there when its replica is asked for something
+   * else, or when it cannot go on because voters or tiebreakers have changed; then there is another
+   * way from here. Its member's type is a settled one, and nothing is left half done.
+   */
+  private static void endIfUseless(Turn turn, Transition t, Plan plan, Block waits) {
+    Situation s = turn.about(t);
+    boolean settled = s.member().filter(member -> member.type().liminal()).isEmpty();
+    boolean overtaken = waits.by().equals(Block.NO_SPLIT_BRAIN) && !plan.when().holdsStill(s);
+    if (t.step() > 0 && settled && (overtaken || Requests.otherThan(turn, t))) {
+      turn.end(t);
+      turn.done(t.subject(), Words.ended(plan));
+    }
+  }
+}
