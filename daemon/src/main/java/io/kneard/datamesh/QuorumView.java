@@ -1,7 +1,6 @@
 package io.kneard.datamesh;
 
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -19,43 +18,6 @@ public record QuorumView(
     diskful = Set.copyOf(diskful);
     liminal = Set.copyOf(liminal);
     tieBreakers = Set.copyOf(tieBreakers);
-  }
-
-  /**
-   * Whether hosts that hold this view and can reach each other, and nobody else, have quorum. The
-   * copies are taken as UpToDate and the tie as theirs: this is about what could happen.
-   */
-  public boolean quorate(Set<Integer> group) {
-    int withDisk = within(diskful, group);
-    if (withDisk == 0) {
-      return false;
-    }
-    int votes = withDisk + within(liminal, group);
-    return votes >= q || tieIsTheirs(votes, group);
-  }
-
-  private boolean tieIsTheirs(int votes, Set<Integer> group) {
-    boolean tie = voters() % 2 == 0 && votes == q - 1;
-    return tie
-        && !tieBreakers.isEmpty()
-        && within(tieBreakers, group) >= Layout.majority(tieBreakers.size());
-  }
-
-  /** How many votes there are. */
-  public int voters() {
-    return diskful.size() + liminal.size();
-  }
-
-  /** Everybody who counts in it, in order. */
-  public Set<Integer> everybody() {
-    Set<Integer> all = new TreeSet<>(diskful);
-    all.addAll(liminal);
-    all.addAll(tieBreakers);
-    return all;
-  }
-
-  private static int within(Set<Integer> some, Set<Integer> group) {
-    return (int) some.stream().filter(group::contains).count();
   }
 
   static QuorumView of(Mesh mesh) {

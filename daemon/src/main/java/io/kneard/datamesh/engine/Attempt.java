@@ -1,29 +1,59 @@
 package io.kneard.datamesh.engine;
 
 import io.kneard.datamesh.Group;
+import io.kneard.datamesh.Mesh;
 import io.kneard.datamesh.Transition;
 import io.kneard.datamesh.plan.Block;
 import io.kneard.datamesh.plan.Plan;
+import io.kneard.datamesh.plan.Plans;
 import io.kneard.datamesh.plan.Situation;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A plan that is to begin at one of its steps.
  *
  * <p>Asked in this order, and the first answer is the reason that is shown: the plan's guards, what
- * its first step waits for, whether it would allow two quorums, what runs beside it.
+ * its first step waits for, what runs beside it, whether it would allow two quorums.
  */
 record Attempt(Plan plan, int step, Situation situation) {
   static Attempt of(Plan plan, Situation s) {
     return new Attempt(plan, 0, s);
   }
 
-  /** Why it may not begin. */
-  Optional<Block> blocks() {
+  /** Why it may not begin beside these. */
+  Optional<Block> blocks(List<Transition> others) {
     return plan.blocks(situation)
         .or(() -> Settling.held(plan, plan.steps().get(step), situation))
+        .or(() -> Parallelism.refuses(transition(), others, situation))
         .or(() -> plan.splitsBrain(step, situation))
-        .or(() -> Parallelism.refuses(transition(), situation.active(), situation));
+        .or(() -> hinders(others));
+  }
+
+  /** A plan that is under way must not be kept from its end by what begins beside it. */
+  private Optional<Block> hinders(List<Transition> others) {
+    Mesh next = plan.steps().get(step).change().apply(situation);
+    return others.stream()
+        .filter(t -> t.group() == Group.VOTER && !next.view().equals(situation.mesh().view()))
+        .filter(t -> hindered(t, next))
+        .findFirst()
+        .map(t -> new Block(Block.PARALLELISM, Group.VOTER.title() + " in progress"));
+  }
+
+  private boolean hindered(Transition t, Mesh next) {
+    Situation s =
+        new Situation(
+            situation.picture(),
+            next,
+            situation.active(),
+            t.subject().orElseThrow(),
+            t.target(),
+            t.pool(),
+            situation.givenUp());
+    return Plans.find(t.kind(), t.planId())
+        .filter(other -> t.step() + 1 < other.steps().size())
+        .flatMap(other -> other.splitsBrain(t.step() + 1, s))
+        .isPresent();
   }
 
   private Transition transition() {
@@ -46,17 +76,27 @@ record Attempt(Plan plan, int step, Situation situation) {
 
   /** Begins, or says why not. */
   void begin(Turn turn) {
-    Optional<Block> block = blocks();
+    List<Transition> staying =
+        turn.active().stream().filter(t -> !Settling.givesWay(turn, t)).toList();
+    Optional<Block> block = blocks(staying);
     if (block.isPresent()) {
       turn.blocked(plan.kind(), subject(), Words.title(plan), block.get());
       return;
     }
     turn.notBlocked(plan.kind(), subject());
-    if (plan.group() == Group.EMERGENCY) {
-      turn.active().stream().filter(t -> t.concerns(situation.subject())).forEach(turn::end);
-    }
+    makeRoom(turn);
     Transition begun = transition();
     turn.add(begun);
-    Settling.advance(turn, begun);
+    Settling.published(turn, begun);
+  }
+
+  private void makeRoom(Turn turn) {
+    for (Transition t : turn.active()) {
+      boolean dead = plan.group() == Group.EMERGENCY && t.concerns(situation.subject());
+      boolean inTheWay = Parallelism.refuses(transition(), List.of(t), situation).isPresent();
+      if (dead || inTheWay) {
+        turn.end(t);
+      }
+    }
   }
 }

@@ -7,9 +7,7 @@ import io.kneard.datamesh.Order;
 import io.kneard.datamesh.Outcome;
 import io.kneard.datamesh.Picture;
 import io.kneard.datamesh.Progress;
-import io.kneard.datamesh.Protection;
 import io.kneard.datamesh.Replica;
-import io.kneard.datamesh.Report;
 import io.kneard.datamesh.Request;
 import io.kneard.datamesh.Sentence;
 import io.kneard.datamesh.Stage;
@@ -43,7 +41,7 @@ final class Conclusion {
         it.progress,
         it.picture.replicas().stream().map(it::sentence).toList(),
         turn.blocked(),
-        it.protection());
+        it.facts.protection());
   }
 
   private List<Order> orders() {
@@ -116,25 +114,5 @@ final class Conclusion {
 
   private String used(int id) {
     return mesh.member(id).filter(Member::attached).map(member -> "attached").orElse("");
-  }
-
-  private Protection protection() {
-    List<Member> voters = mesh.voters();
-    List<Member> tieBreakers = mesh.tieBreakers();
-    return Protection.of(
-        mesh,
-        count(voters.stream().filter(facts::reachable).count()),
-        count(voters.stream().filter(facts::upToDate).count()),
-        count(tieBreakers.stream().filter(facts::reachable).count()),
-        count(voters.stream().filter(this::silent).count())
-            + count(tieBreakers.stream().filter(this::silent).count()));
-  }
-
-  private boolean silent(Member member) {
-    return facts.live(member.id()).flatMap(Report::quorum).isEmpty();
-  }
-
-  private static int count(long number) {
-    return Math.toIntExact(number);
   }
 }

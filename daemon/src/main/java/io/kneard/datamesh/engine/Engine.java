@@ -41,9 +41,9 @@ public final class Engine {
       return;
     }
     ForcedRequests.all(turn);
+    MeshCare.addresses(turn);
     QuorumCare.all(turn);
     MembershipRequests.all(turn);
-    MeshCare.addresses(turn);
     MeshCare.size(turn);
     Use.all(turn);
   }

@@ -1,6 +1,7 @@
 package io.kneard.datamesh.engine;
 
 import io.kneard.datamesh.MemberType;
+import io.kneard.datamesh.Mesh;
 import io.kneard.datamesh.Request;
 import io.kneard.datamesh.Transition;
 import io.kneard.datamesh.TransitionKind;
@@ -11,21 +12,49 @@ import java.util.Optional;
 
 /** Replicas that are to join, to leave, or to be of another type. */
 final class MembershipRequests {
+  private static final Optional<MemberType> TIE_BREAKER = Optional.of(MemberType.TIE_BREAKER);
+
   private MembershipRequests() {}
 
   static void all(Turn turn) {
+    forTieBreakers(turn, false);
+    forTieBreakers(turn, true);
+  }
+
+  /** Those that are to be tiebreakers come last: one may be parked for the sake of a voter. */
+  private static void forTieBreakers(Turn turn, boolean wanted) {
     turn.picture.requests().stream()
         .filter(Requests::aboutMembership)
+        .filter(request -> Requests.target(request).equals(TIE_BREAKER) == wanted)
         .forEach(request -> one(turn, request));
   }
 
   private static void one(Turn turn, Request request) {
     Optional<Transition> active = turn.activeOn(request.replica(), true);
     if (active.isEmpty()) {
-      attempt(turn, request).ifPresent(attempt -> attempt.begin(turn));
+      attempt(turn, request)
+          .ifPresentOrElse(attempt -> begin(turn, request, attempt), () -> noWay(turn, request));
     } else if (!Requests.serves(active.get(), request)) {
       waitsFor(turn, request, active.get());
     }
+  }
+
+  private static void begin(Turn turn, Request request, Attempt attempt) {
+    attempt.begin(turn);
+    if (turn.blockedBy(attempt.plan().kind(), request.replica(), Block.NO_SPLIT_BRAIN)) {
+      Parking.tryFor(turn, request);
+    }
+  }
+
+  private static void noWay(Turn turn, Request request) {
+    Requests.kind(turn, request)
+        .ifPresent(
+            kind ->
+                turn.blocked(
+                    kind,
+                    Optional.of(request.replica()),
+                    kind.title(),
+                    new Block(Block.PLANS, "no plan leads there from here")));
   }
 
   private static void waitsFor(Turn turn, Request request, Transition active) {
@@ -43,12 +72,18 @@ final class MembershipRequests {
 
   /** What would begin for this request now, guards not asked; empty if nothing is to be done. */
   static Optional<Attempt> attempt(Turn turn, Request request) {
-    return Requests.kind(turn, request).flatMap(kind -> attempt(turn, request, kind));
+    return attempt(turn, request, turn.mesh());
   }
 
-  private static Optional<Attempt> attempt(Turn turn, Request request, TransitionKind kind) {
+  /** The same, in another state of the mesh. */
+  static Optional<Attempt> attempt(Turn turn, Request request, Mesh mesh) {
+    return Requests.kind(turn, request).flatMap(kind -> attempt(turn, request, kind, mesh));
+  }
+
+  private static Optional<Attempt> attempt(
+      Turn turn, Request request, TransitionKind kind, Mesh mesh) {
     Optional<MemberType> target = Requests.target(request);
-    Situation s = turn.about(request.replica(), target, Requests.pool(request));
+    Situation s = turn.about(request.replica(), target, Requests.pool(request)).with(mesh);
     return Plans.way(kind, s, target).map(way -> new Attempt(way.plan(), way.step(), s));
   }
 
@@ -59,7 +94,7 @@ final class MembershipRequests {
         .filter(request -> turn.activeOn(request.replica(), true).isEmpty())
         .flatMap(request -> attempt(turn, request).stream())
         .filter(attempt -> movesQmr(attempt, join))
-        .anyMatch(attempt -> attempt.blocks().map(Block::by).isEmpty());
+        .anyMatch(attempt -> attempt.blocks(turn.active()).isEmpty());
   }
 
   private static boolean joinsDiskful(Request request) {

@@ -8,19 +8,13 @@ import io.kneard.datamesh.plan.Block;
 import io.kneard.datamesh.plan.Situation;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/**
- * What may run at the same time.
- *
- * <p>A transition that waits before a step occupies nothing but its own member: while it waits its
- * member is of a settled type, and it asks here again before it goes on.
- */
+/** What may run at the same time. */
 final class Parallelism {
   private Parallelism() {}
 
   /**
-   * Why a transition may not begin, or go on after it waited.
+   * Why a transition may not begin or go on.
    *
    * @param others active ones, without the transition itself
    */
@@ -60,7 +54,7 @@ final class Parallelism {
   }
 
   private static boolean occupied(List<Transition> others, Group group) {
-    return others.stream().anyMatch(t -> t.group() == group && t.applied());
+    return others.stream().anyMatch(t -> t.group() == group);
   }
 
   private static Optional<String> resizing(Transition proposed, List<Transition> others) {
@@ -68,9 +62,8 @@ final class Parallelism {
   }
 
   private static Optional<String> gainingDisk(List<Transition> others) {
-    Predicate<Transition> gains = Parallelism::gainsDisk;
     return others.stream()
-        .filter(gains.and(Transition::applied))
+        .filter(Parallelism::gainsDisk)
         .findFirst()
         .map(t -> "a member gains a disk");
   }

@@ -21,24 +21,13 @@ final class Settling {
   }
 
   /** Publishes and confirms one step after the other until there is something to wait for. */
-  static void advance(Turn turn, Transition begin) {
+  private static void advance(Turn turn, Transition begin) {
     Transition t = begin;
-    while (true) {
-      Optional<Plan> plan = Plans.find(t.kind(), t.planId());
-      if (plan.isEmpty()) {
-        return;
-      }
-      t = adapted(turn, t, plan.get());
+    Optional<Plan> plan = Plans.find(t.kind(), t.planId());
+    while (plan.isPresent()) {
+      t = published(turn, t);
       Plan chosen = Plans.get(t.kind(), t.planId());
-      if (!t.applied()) {
-        Optional<Block> waits = waits(turn, t, chosen);
-        if (waits.isPresent()) {
-          endIfUseless(turn, t, chosen, waits.get());
-          return;
-        }
-        t = publish(turn, t, chosen);
-      }
-      if (!confirmed(turn, t, chosen)) {
+      if (!t.applied() || !confirmed(turn, t, chosen)) {
         return;
       }
       if (t.step() + 1 == chosen.steps().size()) {
@@ -48,6 +37,22 @@ final class Settling {
       }
       t = moved(turn, t, t.next());
     }
+  }
+
+  /** The transition with its present step published, unless that has to wait. */
+  static Transition published(Turn turn, Transition before) {
+    if (before.applied()) {
+      return before;
+    }
+    Transition t = adapted(turn, before, Plans.get(before.kind(), before.planId()));
+    Plan plan = Plans.get(t.kind(), t.planId());
+    Optional<Block> waits = waits(turn, t, plan);
+    if (waits.isPresent()) {
+      endIfUseless(turn, t, plan, waits.get());
+      return t;
+    }
+    Change change = plan.steps().get(t.step()).change();
+    return moved(turn, t, t.applied(turn.publish(change.apply(turn.about(t)))));
   }
 
   private static Transition moved(Turn turn, Transition before, Transition after) {
@@ -106,11 +111,6 @@ final class Settling {
         .map(groups -> new Block(Block.NO_SPLIT_BRAIN, groups + " could both have quorum"));
   }
 
-  private static Transition publish(Turn turn, Transition t, Plan plan) {
-    Change change = plan.steps().get(t.step()).change();
-    return moved(turn, t, t.applied(turn.publish(change.apply(turn.about(t)))));
-  }
-
   private static boolean confirmed(Turn turn, Transition t, Plan plan) {
     Situation s = turn.about(t);
     var confirmation = plan.steps().get(t.step()).confirmation();
@@ -125,11 +125,28 @@ final class Settling {
    */
   private static void endIfUseless(Turn turn, Transition t, Plan plan, Block waits) {
     Situation s = turn.about(t);
-    boolean settled = s.member().filter(member -> member.type().liminal()).isEmpty();
     boolean overtaken = waits.by().equals(Block.NO_SPLIT_BRAIN) && !plan.when().holdsStill(s);
-    if (t.step() > 0 && settled && (overtaken || Requests.otherThan(turn, t))) {
+    if (t.step() > 0 && settled(s) && (overtaken || Requests.otherThan(turn, t))) {
       turn.end(t);
       turn.done(t.subject(), Words.ended(plan));
     }
+  }
+
+  private static boolean settled(Situation s) {
+    return s.member().filter(member -> member.type().liminal()).isEmpty();
+  }
+
+  /** Whether a transition waits for something that may take long, and can end where it is. */
+  static boolean givesWay(Turn turn, Transition t) {
+    Situation s = turn.about(t);
+    return Plans.find(t.kind(), t.planId())
+        .filter(plan -> !t.applied() && t.step() > 0 && settled(s))
+        .filter(plan -> waitsLong(plan, plan.steps().get(t.step()), s))
+        .isPresent();
+  }
+
+  private static boolean waitsLong(Plan plan, Step step, Situation s) {
+    return step.holds().stream()
+        .anyMatch(hold -> hold.givesWay() && hold.waits(plan, s).isPresent());
   }
 }

@@ -118,6 +118,12 @@ final class Turn {
     blocked.remove(List.<Object>of(kind, subject));
   }
 
+  boolean blockedBy(TransitionKind kind, int subject, String by) {
+    return Optional.ofNullable(blocked.get(List.<Object>of(kind, Optional.of(subject))))
+        .filter(one -> one.by().equals(by))
+        .isPresent();
+  }
+
   List<Blocked> blocked() {
     return List.copyOf(blocked.values());
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is said about plans and transitions. */
 final class Words {
@@ -22,23 +23,9 @@ final class Words {
 
   /** What a plan does, like {@code Adding Diskful member}. */
   static String title(Plan plan) {
-    Optional<String> from = plan.from().map(MemberType::title);
-    Optional<String> to = plan.to().map(MemberType::title);
-    return switch (plan.kind()) {
-      case ADD_MEMBER -> plan.title().formatted(to.orElseThrow());
-      case REMOVE_MEMBER, FORCE_REMOVE_MEMBER -> plan.title().formatted(from.orElseThrow());
-      case CHANGE_MEMBER_TYPE -> plan.title().formatted(from.orElseThrow(), to.orElseThrow());
-      case FORMATION,
-          CHANGE_QUORUM,
-          ATTACH,
-          DETACH,
-          ENABLE_MULTIATTACH,
-          DISABLE_MULTIATTACH,
-          RESIZE_VOLUME,
-          REPAIR_ADDRESSES,
-          FORCE_DETACH ->
-          plan.title();
-    };
+    List<String> types =
+        Stream.of(plan.from(), plan.to()).flatMap(Optional::stream).map(MemberType::title).toList();
+    return plan.title().formatted(types.toArray());
   }
 
   static String done(Plan plan) {

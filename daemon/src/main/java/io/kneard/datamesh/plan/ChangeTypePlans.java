@@ -14,6 +14,7 @@ import io.kneard.datamesh.MemberType;
 import io.kneard.datamesh.TransitionKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +24,12 @@ import java.util.stream.Stream;
 final class ChangeTypePlans {
   private static final List<Guard> NONE = List.of();
   private static final List<Guard> SHADOW = List.of(Guard.SHADOWS_SUPPORTED);
+  private static final List<Guard> LEAVING_DATA = List.of(Guard.VOLUME_ACCESS_LOCAL);
   private static final List<Guard> TO_ACCESS = List.of(Guard.ACCESS_ALLOWED);
+  private static final List<Guard> LEAVING_D_FOR_ACCESS =
+      and(MembershipPlans.LEAVING_D, List.of(Guard.ACCESS_ALLOWED, Guard.TB_READY));
+  private static final List<Guard> LEAVING_D_FOR_SHADOW =
+      and(MembershipPlans.LEAVING_D, List.of(Guard.SHADOWS_SUPPORTED, Guard.TB_READY));
 
   private ChangeTypePlans() {}
 
@@ -37,14 +43,15 @@ final class ChangeTypePlans {
             Path.changing(EVEN.tieBreaker(true), ACCESS, TIE_BREAKER, LIMINAL_DISKFUL, DISKFUL),
             NONE));
     plans.addAll(gainingVote("tb", TIE_BREAKER, MembershipPlans.LEAVING_TB));
-    plans.addAll(losingVote("a", ACCESS, TO_ACCESS));
+    plans.addAll(losingVote("a", ACCESS, LEAVING_D_FOR_ACCESS));
     plans.add(
         change(
             "d-to-a-past-tb/v1",
             Path.changing(ODD.tieBreaker(true), DISKFUL, LIMINAL_DISKFUL, TIE_BREAKER, ACCESS),
-            and(MembershipPlans.LEAVING_D, TO_ACCESS)));
-    plans.addAll(losingVote("tb", TIE_BREAKER, NONE));
+            LEAVING_D_FOR_ACCESS));
+    plans.addAll(losingVote("tb", TIE_BREAKER, MembershipPlans.LEAVING_D));
     plans.addAll(shadowAndDiskless());
+    plans.add(parked());
     plans.addAll(shadowToDiskful());
     plans.addAll(diskfulToShadow());
     return plans;
@@ -57,6 +64,23 @@ final class ChangeTypePlans {
             "tb-to-a/v1",
             Path.changing(ALWAYS, TIE_BREAKER, ACCESS),
             and(TO_ACCESS, MembershipPlans.LEAVING_TB)));
+  }
+
+  /** Not asked for by anybody, so it has no end to be found by. */
+  private static Plan parked() {
+    Plan plan =
+        change(
+            "tb-parked/v1", Path.changing(ALWAYS, TIE_BREAKER, ACCESS), MembershipPlans.LEAVING_TB);
+    return new Plan(
+        plan.kind(),
+        plan.id(),
+        plan.group(),
+        "Parking %s member",
+        plan.from(),
+        Optional.empty(),
+        plan.when(),
+        plan.guards(),
+        plan.steps());
   }
 
   private static List<Plan> gainingVote(String name, MemberType from, List<Guard> guards) {
@@ -98,11 +122,11 @@ final class ChangeTypePlans {
             "d-to-" + name + "/v1",
             Path.changing(
                 to == TIE_BREAKER ? ODD : ODD.tieBreaker(false), DISKFUL, LIMINAL_DISKFUL, to),
-            and(MembershipPlans.LEAVING_D, guards)),
+            guards),
         change(
             "d-to-" + name + "-q-down/v1",
             Path.changing(EVEN, DISKFUL, LIMINAL_DISKFUL, to),
-            and(MembershipPlans.LEAVING_D, guards)));
+            guards));
   }
 
   private static List<Plan> shadowAndDiskless() {
@@ -114,7 +138,7 @@ final class ChangeTypePlans {
         change(
             "sd-to-a/v1",
             Path.changing(ALWAYS, SHADOW_DISKFUL, LIMINAL_SHADOW_DISKFUL, ACCESS),
-            TO_ACCESS),
+            and(LEAVING_DATA, TO_ACCESS)),
         change(
             "tb-to-sd/v1",
             Path.changing(ALWAYS, TIE_BREAKER, LIMINAL_SHADOW_DISKFUL, SHADOW_DISKFUL),
@@ -122,7 +146,7 @@ final class ChangeTypePlans {
         change(
             "sd-to-tb/v1",
             Path.changing(ALWAYS, SHADOW_DISKFUL, LIMINAL_SHADOW_DISKFUL, TIE_BREAKER),
-            NONE));
+            LEAVING_DATA));
   }
 
   private static List<Plan> shadowToDiskful() {
@@ -146,9 +170,11 @@ final class ChangeTypePlans {
   }
 
   private static List<Plan> diskfulToShadow() {
-    List<Guard> guards = and(MembershipPlans.LEAVING_D, SHADOW);
     return List.of(
-        change("d-to-sd/v1", Path.changing(ODD.tieBreaker(false), DISKFUL, SHADOW_DISKFUL), guards),
+        change(
+            "d-to-sd/v1",
+            Path.changing(ODD.tieBreaker(false), DISKFUL, SHADOW_DISKFUL),
+            LEAVING_D_FOR_SHADOW),
         change(
             "d-to-sd-past-tb/v1",
             Path.changing(
@@ -158,11 +184,11 @@ final class ChangeTypePlans {
                 TIE_BREAKER,
                 LIMINAL_SHADOW_DISKFUL,
                 SHADOW_DISKFUL),
-            guards),
+            LEAVING_D_FOR_SHADOW),
         change(
             "d-to-sd-q-down/v1",
             Path.changing(EVEN, DISKFUL, LIMINAL_DISKFUL, LIMINAL_SHADOW_DISKFUL, SHADOW_DISKFUL),
-            guards));
+            LEAVING_D_FOR_SHADOW));
   }
 
   private static List<Guard> and(List<Guard> some, List<Guard> more) {

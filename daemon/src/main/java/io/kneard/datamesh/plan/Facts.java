@@ -5,6 +5,7 @@ import io.kneard.datamesh.Member;
 import io.kneard.datamesh.MemberType;
 import io.kneard.datamesh.Mesh;
 import io.kneard.datamesh.Picture;
+import io.kneard.datamesh.Protection;
 import io.kneard.datamesh.Replica;
 import io.kneard.datamesh.Report;
 import java.util.List;
@@ -37,14 +38,18 @@ public record Facts(Picture picture, Mesh mesh) {
    * where its copy could be behind.
    */
   public boolean upToDate(Member member) {
+    boolean cutOff =
+        live(member.id()).flatMap(Report::quorum).filter(quorum -> !quorum).isPresent();
+    return diskUpToDate(member) && !cutOff;
+  }
+
+  private boolean diskUpToDate(Member member) {
     if (!member.type().diskAttached()) {
       return false;
     }
-    Optional<Report> own = live(member.id());
-    if (own.isPresent()) {
-      return own.get().disk() == DiskState.UP_TO_DATE && own.get().quorum().orElse(true);
-    }
-    return peerSees(member.id(), DiskState.UP_TO_DATE);
+    return live(member.id())
+        .map(own -> own.disk() == DiskState.UP_TO_DATE)
+        .orElseGet(() -> peerSees(member.id(), DiskState.UP_TO_DATE));
   }
 
   private boolean peerSees(int id, DiskState disk) {
@@ -59,6 +64,26 @@ public record Facts(Picture picture, Mesh mesh) {
   public boolean reachable(Member member) {
     Optional<Report> own = live(member.id()).filter(report -> report.quorum().isPresent());
     return own.map(Report::hasQuorum).orElseGet(() -> connectedFromSomewhere(member.id()));
+  }
+
+  /** How well the volume is protected right now. */
+  public Protection protection() {
+    List<Member> voters = mesh.voters();
+    List<Member> tieBreakers = mesh.tieBreakers();
+    return Protection.of(
+        mesh,
+        count(voters, this::reachable),
+        count(voters, this::diskUpToDate),
+        count(tieBreakers, this::reachable),
+        count(voters, this::silent) + count(tieBreakers, this::silent));
+  }
+
+  private boolean silent(Member member) {
+    return live(member.id()).flatMap(Report::quorum).isEmpty();
+  }
+
+  private static int count(List<Member> members, Predicate<Member> counted) {
+    return Math.toIntExact(members.stream().filter(counted).count());
   }
 
   /** Whether any other member whose agent is heard of is connected to this one. */

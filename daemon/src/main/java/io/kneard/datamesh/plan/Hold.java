@@ -7,8 +7,7 @@ import java.util.Optional;
 
 /**
  * What a step waits for before it is published, beside the confirmation of the step before. While a
- * transition waits, its member is of a settled type, so that others may go ahead, and the
- * transition may end there.
+ * transition waits its member is of a settled type, so that it may end there.
  */
 public enum Hold {
   SYNCED("the member is UpToDate"),
@@ -26,6 +25,14 @@ public enum Hold {
   /** What is waited for. */
   public String condition() {
     return condition;
+  }
+
+  /**
+   * Whether a transition that waits for this makes room for another one. What takes long, or
+   * depends on others, must not keep a lost member from being replaced.
+   */
+  public boolean givesWay() {
+    return this != LINKED;
   }
 
   /** Why the step has to wait, if it has to. */

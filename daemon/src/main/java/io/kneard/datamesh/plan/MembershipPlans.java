@@ -35,8 +35,7 @@ final class MembershipPlans {
           Guard.FTT_BDL,
           Guard.FTT_BUA,
           Guard.ZONE_FTT_BDL,
-          Guard.ZONE_FTT_BUA,
-          Guard.TB_READY);
+          Guard.ZONE_FTT_BUA);
 
   static final List<Guard> LEAVING_TB = List.of(Guard.TB_REQUIRED, Guard.ZONE_TB_REQUIRED);
 
@@ -124,7 +123,7 @@ final class MembershipPlans {
 
   private static List<Plan> removeDiskful(When.Qmr qmr, String middle) {
     List<Guard> guards =
-        LEAVING_D.stream()
+        Stream.concat(LEAVING_D.stream(), Stream.of(Guard.TB_READY))
             .filter(guard -> guard != Guard.QMR_READY || qmr == When.Qmr.STAYS)
             .toList();
     When odd = ODD.qmr(qmr);

@@ -5,6 +5,7 @@ import io.kneard.datamesh.TransitionKind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,8 @@ public final class Plans {
   /**
    * The shortest way for the subject from the type it has to the one it is to have, as things are.
    * From a type of the specification's tables that is the row with this beginning; from anywhere
-   * else, as after a forced end, it is the rest of a row.
+   * else, as after a forced end, it is the rest of a row, of one for another number of voters if
+   * need be: the votes needed follow the voters in any of them.
    */
   public static Optional<Entry> way(TransitionKind kind, Situation s, Optional<MemberType> to) {
     Optional<MemberType> from = s.member().map(member -> member.type());
@@ -53,8 +55,18 @@ public final class Plans {
     When.Qmr move =
         kind == TransitionKind.CHANGE_MEMBER_TYPE ? When.Qmr.STAYS : When.move(s, joins);
     When now = When.now(s, votes(from, to) ? move : When.Qmr.STAYS);
+    return shortest(kind, from, to, plan -> plan.when().suits(now))
+        .or(() -> shortest(kind, from, to, plan -> plan.when().suitsRoughly(now)));
+  }
+
+  private static Optional<Entry> shortest(
+      TransitionKind kind,
+      Optional<MemberType> from,
+      Optional<MemberType> to,
+      Predicate<Plan> suits) {
     return ALL.stream()
-        .filter(plan -> plan.kind() == kind && plan.to().equals(to) && plan.when().suits(now))
+        .filter(plan -> plan.kind() == kind && plan.to().equals(to))
+        .filter(suits)
         .flatMap(plan -> entry(plan, from).stream())
         .min(Comparator.comparingInt(Entry::left).thenComparingInt(Entry::step));
   }

@@ -76,6 +76,11 @@ public record When(
         && qmr == now.qmr;
   }
 
+  /** The same, whatever the number of voters. */
+  boolean suitsRoughly(When now) {
+    return suits(viaShadow, now.viaShadow) && suits(pastTieBreaker, now.pastTieBreaker);
+  }
+
   /** Whether the voters and tiebreakers are still those the plan was chosen for. */
   public boolean holdsStill(Situation s) {
     When now = now(s, qmr);
