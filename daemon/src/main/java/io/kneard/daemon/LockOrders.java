@@ -38,11 +38,11 @@ final class LockOrders implements AutoCloseable {
     this.witness = witness;
   }
 
-  void open() {
+  void open(Order.OpenSession order) {
     requests.execute(
         () -> {
           long sentAt = Uptime.nanos();
-          Opening outcome = lock.open();
+          Opening outcome = lock.open(order.stands());
           if (outcome instanceof Opening.Opened opened) {
             file.write(opened.session());
           }

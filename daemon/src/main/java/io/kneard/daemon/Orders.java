@@ -25,8 +25,8 @@ record Orders(NeardOrders neard, LockOrders lock) implements SupervisorLoop.Effe
       neard.cleanSlot();
     } else if (order instanceof Order.ForgetPlannedStop) {
       neard.forgetPlannedStop();
-    } else if (order instanceof Order.OpenSession) {
-      lock.open();
+    } else if (order instanceof Order.OpenSession open) {
+      lock.open(open);
     } else if (order instanceof Order.RenewSession renew) {
       lock.renew(renew);
     } else if (order instanceof Order.AcquireLock acquire) {

@@ -12,8 +12,13 @@ import java.util.Optional;
  * closing ends those that wait, at once.
  */
 public interface LeaderLock extends AutoCloseable {
-  /** Opens a session that lives as long as {@link LockTiming#ttl} after each renewal. */
-  Opening open();
+  /**
+   * Opens a session that lives as long as {@link LockTiming#ttl} after each renewal.
+   *
+   * @param stands whether this host would take the lock if it were free; one that is paused would
+   *     not, and is not among the {@link #candidates}
+   */
+  Opening open(boolean stands);
 
   /** Restarts the session's clock. */
   Renewal renew(String session);

@@ -35,8 +35,8 @@ public sealed interface Order {
   /** Take the planned stop out of neard's configuration. */
   record ForgetPlannedStop() implements Order {}
 
-  /** Open a session. */
-  record OpenSession() implements Order {}
+  /** Open a session; {@code stands}: and be a candidate for the lock. */
+  record OpenSession(boolean stands) implements Order {}
 
   /** Renew it. */
   record RenewSession(String session) implements Order {}

@@ -9,8 +9,12 @@ public sealed interface Session {
   /** There is none. */
   record None(long openAt) implements Session {}
 
-  /** One was asked for. */
-  record Opening() implements Session {}
+  /**
+   * One was asked for.
+   *
+   * @param stands whether as a candidate for the lock
+   */
+  record Opening(boolean stands) implements Session {}
 
   /**
    * It is open, as far as the store has said.

@@ -17,6 +17,7 @@ final class SessionRules {
 
   static void opening(Turn t, Event.SessionOpening event) {
     if (event.outcome() instanceof Opening.Opened opened) {
+      boolean outdated = t.session instanceof Session.Opening asked && asked.stands() == t.paused;
       t.session =
           new Session.Open(
               opened.session(),
@@ -26,8 +27,12 @@ final class SessionRules {
               false,
               t.now,
               NEVER);
-      if (t.in(State.REGISTERING)) {
-        t.enter(State.VOTING, "a session is open in the lock store");
+      if (t.in(State.REGISTERING) && !outdated) {
+        t.enter(
+            State.VOTING,
+            t.paused
+                ? "a session is open in the lock store; paused: the lock is not taken"
+                : "a session is open in the lock store");
       } else {
         giveUp(t, Optional.empty());
       }
@@ -240,6 +245,11 @@ final class SessionRules {
     }
   }
 
+  /** Whether the lock may become this host's at any moment. */
+  static boolean acquiring(Turn t) {
+    return t.session instanceof Session.Open open && open.acquiring();
+  }
+
   /** Tells the others that this host signs. */
   static void announce(Turn t) {
     if (t.session instanceof Session.Open open) {
@@ -250,8 +260,8 @@ final class SessionRules {
   static void timeIs(Turn t) {
     if (t.session instanceof Session.None none) {
       if (t.in(State.REGISTERING) && t.now - none.openAt() >= 0) {
-        t.session = new Session.Opening();
-        t.order(new Order.OpenSession());
+        t.session = new Session.Opening(!t.paused);
+        t.order(new Order.OpenSession(!t.paused));
       } else if (t.in(State.VOTING) && !t.moved()) {
         t.enter(State.REGISTERING, "there is no session");
       }
@@ -346,10 +356,7 @@ final class SessionRules {
     if (t.paused || open.acquiring() || t.now - open.acquireAt() < 0 || t.now - t.notBefore < 0) {
       return false;
     }
-    if (!(t.node instanceof Node.Up up)
-        || up.failures() > 0
-        || up.view().syncing()
-        || t.now - up.viewedAt() >= t.rules.viewLifetime()) {
+    if (!(t.node instanceof Node.Up up) || !up.isFresh(t) || up.view().syncing()) {
       return false;
     }
     if (t.plan.active()

@@ -11,10 +11,13 @@ import static io.kneard.supervisor.State.VOTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kneard.lock.Acquisition;
+import io.kneard.lock.Ending;
 import io.kneard.lock.Handover;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +75,7 @@ class SupervisorTest {
     Rehearsal host = in(VOTING);
     host.tell(new Event.SessionRenewal("mine", host.clock, new Renewal.Gone()));
     assertThat(host.now.state()).isEqualTo(REGISTERING);
-    assertThat(host.orders).contains(new Order.OpenSession());
+    assertThat(host.orders).contains(new Order.OpenSession(true));
   }
 
   @Test
@@ -80,7 +83,7 @@ class SupervisorTest {
     Rehearsal host = new Rehearsal(HOT).registering();
     host.tell(new Event.SessionOpening(host.clock, new Opening.Unreachable("refused")));
     assertThat(host.now.state()).isEqualTo(REGISTERING);
-    assertThat(host.pass(SECOND).orders).contains(new Order.OpenSession());
+    assertThat(host.pass(SECOND).orders).contains(new Order.OpenSession(true));
   }
 
   @Test
@@ -156,6 +159,39 @@ class SupervisorTest {
     assertThat(host.now.state()).isEqualTo(VALIDATING);
     host.exited(137);
     assertThat(host.path).containsSubsequence(VALIDATING, VOTING);
+  }
+
+  @Test
+  void aStoppingNeardIsKilledByTheDaemonTooWhenItsFenceHangs() {
+    Rehearsal host = new Rehearsal(HOT).validating();
+    host.noStatus().noStatus().noStatus();
+    assertThat(host.ordered(Order.TermNeard.class::isInstance)).isTrue();
+    host.pass(Duration.ofMillis(4_499));
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isFalse();
+    host.pass(Duration.ofMillis(1));
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isFalse();
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+  }
+
+  @Test
+  void aHostThatFallsBehindBetweenLockAndKeyGivesTheLockBack() {
+    Rehearsal host = new Rehearsal(HOT).lockTaken(false).status(true, null);
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    assertThat(host.orders).contains(new Order.ReleaseLock("mine", Optional.empty()));
+    assertThat(host.path).containsSubsequence(VALIDATING, VOTING, REGISTERING);
+  }
+
+  @Test
+  void aKeyWaitsForAFreshViewOfNeard() {
+    Rehearsal host = new Rehearsal(HOT).lockTaken(false);
+    host.pass(SECOND.multipliedBy(3));
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    host.status(false, null);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
   }
 
   @Test
@@ -237,10 +273,44 @@ class SupervisorTest {
   @Test
   void aPausedHostDoesNotTakeTheLock() {
     Rehearsal host = new Rehearsal(HOT).voting().tell(new Event.PauseRequested(true));
+    assertThat(host.now.state()).isEqualTo(REGISTERING);
+    assertThat(reopened(host)).contains(new Order.OpenSession(false));
+    assertThat(host.now.state()).isEqualTo(VOTING);
     assertThat(host.status(false, null).lockSeen(null, true).orders)
         .doesNotContain(new Order.AcquireLock("mine", false));
-    assertThat(host.tell(new Event.PauseRequested(false)).orders)
-        .contains(new Order.AcquireLock("mine", false));
+  }
+
+  @Test
+  void aHostThatIsPausedNoMoreTakesTheLock() {
+    Rehearsal host = new Rehearsal(HOT).voting().tell(new Event.PauseRequested(true));
+    reopened(host);
+    host.status(false, null).lockSeen(null, true).tell(new Event.PauseRequested(false));
+    assertThat(reopened(host))
+        .contains(new Order.OpenSession(true), new Order.AcquireLock("mine", false));
+  }
+
+  @Test
+  void aHostThatIsPausedWhileItsSessionOpensIsNoCandidate() {
+    Rehearsal host = new Rehearsal(HOT).registering().tell(new Event.PauseRequested(true));
+    host.tell(new Event.SessionOpening(host.clock, new Opening.Opened("mine")));
+    assertThat(host.now.state()).isEqualTo(REGISTERING);
+    assertThat(reopened(host)).contains(new Order.OpenSession(false));
+  }
+
+  @Test
+  void aPauseLeavesAHealthyValidatorAlone() {
+    Rehearsal host = new Rehearsal(HOT).validating().tell(new Event.PauseRequested(true));
+    assertThat(host.now.state()).isEqualTo(VALIDATING);
+    assertThat(host.now.key()).isInstanceOf(Key.Live.class);
+  }
+
+  /** The old session is ended and the next one opened; the orders given on the way. */
+  private static List<Order> reopened(Rehearsal host) {
+    List<Order> orders = new ArrayList<>(host.released().orders);
+    orders.addAll(host.tell(new Event.SessionEnding("mine", new Ending.Done())).orders);
+    orders.addAll(
+        host.tell(new Event.SessionOpening(host.clock, new Opening.Opened("mine"))).orders);
+    return orders;
   }
 
   @Test

@@ -69,12 +69,12 @@ public final class ConsulLock implements LeaderLock {
 
   /** A session is not asked for twice: the first request may have made one. */
   @Override
-  public Opening open() {
+  public Opening open(boolean stands) {
     Agent agent = agents.get(first);
     Request.Builder request =
         new Request.Builder()
             .url(agent.url.resolve("/v1/session/create").toString())
-            .put(RequestBody.create(session().toString(), JSON_TYPE));
+            .put(RequestBody.create(session(stands).toString(), JSON_TYPE));
     options
         .tokenFile()
         .flatMap(ConsulLock::readToken)
@@ -100,9 +100,9 @@ public final class ConsulLock implements LeaderLock {
   }
 
   /** By hand: the client has no field for NodeChecks, and without it serfHealth is bound. */
-  private ObjectNode session() {
+  private ObjectNode session(boolean stands) {
     ObjectNode session = JSON.createObjectNode();
-    session.put("Name", SessionName.of(options.accountId(), options.self()));
+    session.put("Name", SessionName.of(options.accountId(), options.self(), stands));
     session.put("TTL", options.timing().ttl().toMillis() + "ms");
     session.put("LockDelay", options.timing().lockDelay().toMillis() + "ms");
     session.put("Behavior", "release");

@@ -9,17 +9,21 @@ import java.util.Optional;
 /**
  * The name of a session tells whose it is: {@code kneard/ACCOUNT/NODE/HOST}, each part URL encoded.
  * Sessions exist in Voting and Validating only, so their list is the list of hosts that stand
- * ready.
+ * ready; that of a host that does not stand begins with {@code kneard-paused}.
  */
 final class SessionName {
+  private static final String STANDING = "kneard/";
+  private static final String PAUSED = "kneard-paused/";
+
   private SessionName() {}
 
-  static String of(String accountId, Holder self) {
-    return prefix(accountId) + encode(self.nodeId()) + "/" + encode(self.hostname());
+  static String of(String accountId, Holder self, boolean stands) {
+    String kind = stands ? STANDING : PAUSED;
+    return kind + encode(accountId) + "/" + encode(self.nodeId()) + "/" + encode(self.hostname());
   }
 
   static Optional<Holder> parse(String accountId, String name) {
-    String prefix = prefix(accountId);
+    String prefix = STANDING + encode(accountId) + "/";
     int slash = name.indexOf('/', prefix.length());
     if (!name.startsWith(prefix) || slash < 0) {
       return Optional.empty();
@@ -31,10 +35,6 @@ final class SessionName {
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // somebody else's session that happens to begin like ours
     }
-  }
-
-  private static String prefix(String accountId) {
-    return "kneard/" + encode(accountId) + "/";
   }
 
   private static String encode(String part) {

@@ -25,7 +25,7 @@ class ConsulFaultsIT {
   void aConsulThatIsFrozenOrDownIsUnreachableAndTheSessionSurvives() throws Exception {
     try (ConsulServer consul = ConsulServer.start(folder);
         ConsulLock lock = lock(consul)) {
-      String session = ((Opening.Opened) lock.open()).session();
+      String session = ((Opening.Opened) lock.open(true)).session();
       consul.freeze();
       long begun = System.nanoTime();
       assertThat(lock.renew(session)).isInstanceOf(Renewal.Unreachable.class);
@@ -35,7 +35,7 @@ class ConsulFaultsIT {
       assertThat(lock.renew(session)).isEqualTo(new Renewal.Renewed());
       consul.kill();
       assertThat(lock.renew(session)).isInstanceOf(Renewal.Unreachable.class);
-      assertThat(lock.open()).isInstanceOf(Opening.Unreachable.class);
+      assertThat(lock.open(true)).isInstanceOf(Opening.Unreachable.class);
       consul.start();
       assertThat(lock.renew(session)).isEqualTo(new Renewal.Renewed());
     }

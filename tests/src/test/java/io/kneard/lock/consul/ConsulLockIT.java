@@ -125,6 +125,7 @@ class ConsulLockIT {
   void hostsWithASessionAreCandidates() {
     session(one);
     session(two);
+    assertThat(two.open(false)).isInstanceOf(Opening.Opened.class); // of a host that is paused
     assertThat(one.candidates())
         .isInstanceOfSatisfying(
             Candidates.Found.class,
@@ -138,7 +139,7 @@ class ConsulLockIT {
   void aDeadAgentIsPassedOver() {
     try (ConsulLock lock =
         lock("n3", URI.create("http://127.0.0.1:" + FreePort.next()), consul.url())) {
-      assertThat(lock.open()).isInstanceOf(Opening.Unreachable.class);
+      assertThat(lock.open(true)).isInstanceOf(Opening.Unreachable.class);
       String mine = session(lock);
       assertThat(lock.renew(mine)).isEqualTo(new Renewal.Renewed());
     }
@@ -173,7 +174,7 @@ class ConsulLockIT {
   }
 
   private static String session(ConsulLock lock) {
-    Opening opening = lock.open();
+    Opening opening = lock.open(true);
     assertThat(opening).isInstanceOf(Opening.Opened.class);
     return ((Opening.Opened) opening).session();
   }
