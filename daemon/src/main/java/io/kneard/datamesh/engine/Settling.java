@@ -5,6 +5,7 @@ import io.kneard.datamesh.Split;
 import io.kneard.datamesh.Transition;
 import io.kneard.datamesh.plan.Block;
 import io.kneard.datamesh.plan.Change;
+import io.kneard.datamesh.plan.Hold;
 import io.kneard.datamesh.plan.Plan;
 import io.kneard.datamesh.plan.Plans;
 import io.kneard.datamesh.plan.Situation;
@@ -119,17 +120,24 @@ final class Settling {
   }
 
   /**
-   * A transition that waits before a later step ends there when its replica is asked for something
-   * else, or when it cannot go on because voters or tiebreakers have changed; then there is another
-   * way from here. Its member's type is a settled one, and nothing is left half done.
+   * A transition that waits before a later step ends there when waiting leads nowhere: its replica
+   * is asked for something else; or voters or tiebreakers have changed, and there is another way
+   * from here; or only qmr↑ is left and its own copy is not what is missing, so that a ChangeQuorum
+   * does it in time. Its member's type is a settled one, and nothing is left half done.
    */
   private static void endIfUseless(Turn turn, Transition t, Plan plan, Block waits) {
     Situation s = turn.about(t);
     boolean overtaken = waits.by().equals(Block.NO_SPLIT_BRAIN) && !plan.when().holdsStill(s);
-    if (t.step() > 0 && settled(s) && (overtaken || Requests.otherThan(turn, t))) {
+    boolean useless = overtaken || onOthersOnly(waits, s) || Requests.otherThan(turn, t);
+    if (t.step() > 0 && settled(s) && useless) {
       turn.end(t);
       turn.done(t.subject(), Words.ended(plan));
     }
+  }
+
+  private static boolean onOthersOnly(Block waits, Situation s) {
+    return waits.by().equals(Hold.COPIES.name())
+        && s.member().filter(s.facts()::upToDate).isPresent();
   }
 
   private static boolean settled(Situation s) {
