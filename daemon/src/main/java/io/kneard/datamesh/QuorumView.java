@@ -20,6 +20,11 @@ public record QuorumView(
     tieBreakers = Set.copyOf(tieBreakers);
   }
 
+  /** How many votes there are. */
+  public int voters() {
+    return diskful.size() + liminal.size();
+  }
+
   static QuorumView of(Mesh mesh) {
     return new QuorumView(
         ids(mesh, MemberType.DISKFUL),

@@ -17,6 +17,14 @@ final class MeshHost {
     this.id = id;
   }
 
+  MeshHost copy() {
+    MeshHost copy = new MeshHost(id);
+    copy.up = up;
+    copy.applied = applied;
+    copy.upToDate = upToDate;
+    return copy;
+  }
+
   String node() {
     return "n" + id;
   }

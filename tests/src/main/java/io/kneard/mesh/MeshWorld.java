@@ -31,7 +31,7 @@ final class MeshWorld {
   private static final int EVERYBODY = (1 << HOSTS) - 1;
   private static final Optional<String> POOL = Optional.of("pool");
 
-  private final List<MeshHost> hosts = IntStream.range(0, HOSTS).mapToObj(MeshHost::new).toList();
+  private final List<MeshHost> hosts;
   private final boolean shadows;
   private final Map<Integer, MemberType> wanted = new TreeMap<>();
   private final List<AttachIntent> intents = new ArrayList<>();
@@ -45,9 +45,38 @@ final class MeshWorld {
    * @param shadows whether every host's DRBD has the disk option non-voting
    */
   MeshWorld(Configuration configuration, boolean shadows) {
+    this.hosts = IntStream.range(0, HOSTS).mapToObj(MeshHost::new).toList();
     this.configuration = configuration;
     this.shadows = shadows;
     this.volume = new Volume("v", configuration, 1 << 20, false, Mesh.NONE, List.of());
+  }
+
+  private MeshWorld(MeshWorld other) {
+    this.hosts = other.hosts.stream().map(MeshHost::copy).toList();
+    this.configuration = other.configuration;
+    this.shadows = other.shadows;
+    this.volume = other.volume;
+    this.side = other.side;
+    this.clock = other.clock;
+    this.wanted.putAll(other.wanted);
+    this.intents.addAll(other.intents);
+    this.founders.addAll(other.founders);
+  }
+
+  /** Another one in the same state. */
+  MeshWorld copy() {
+    return new MeshWorld(this);
+  }
+
+  /** All that tells two states of one story apart. */
+  record State(Volume volume, List<Long> revisions, List<Boolean> upToDate, List<Boolean> up) {}
+
+  State state() {
+    return new State(
+        volume,
+        hosts.stream().map(MeshHost::revision).toList(),
+        hosts.stream().map(MeshHost::upToDate).toList(),
+        hosts.stream().map(MeshHost::up).toList());
   }
 
   Mesh mesh() {
@@ -242,18 +271,22 @@ final class MeshWorld {
     return requests;
   }
 
-  /** What is wanted and neither there nor said to be blocked. */
-  List<String> unmet(Outcome outcome) {
+  /** What is wanted and is not there. */
+  List<String> unmet() {
     List<String> unmet = new ArrayList<>();
     for (MeshHost host : hosts) {
       Optional<MemberType> is = mesh().member(host.id).map(Member::type);
-      boolean met = is.equals(Optional.ofNullable(wanted.get(host.id)));
-      boolean told =
-          outcome.blocked().stream().anyMatch(one -> one.subject().equals(Optional.of(host.id)));
-      if (!met && !told) {
+      if (!is.equals(Optional.ofNullable(wanted.get(host.id)))) {
         unmet.add("#%d is %s, wanted %s".formatted(host.id, is, wanted.get(host.id)));
       }
     }
     return unmet;
+  }
+
+  /** What is wanted and neither there nor said to be blocked. */
+  List<String> unexplained(Outcome outcome) {
+    return unmet().stream()
+        .filter(one -> outcome.blocked().stream().noneMatch(b -> one.startsWith("#" + b.subject().orElse(-1) + " ")))
+        .toList();
   }
 }

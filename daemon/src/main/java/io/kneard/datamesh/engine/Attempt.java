@@ -1,11 +1,9 @@
 package io.kneard.datamesh.engine;
 
 import io.kneard.datamesh.Group;
-import io.kneard.datamesh.Mesh;
 import io.kneard.datamesh.Transition;
 import io.kneard.datamesh.plan.Block;
 import io.kneard.datamesh.plan.Plan;
-import io.kneard.datamesh.plan.Plans;
 import io.kneard.datamesh.plan.Situation;
 import java.util.List;
 import java.util.Optional;
@@ -27,33 +25,7 @@ record Attempt(Plan plan, int step, Situation situation) {
         .or(() -> Settling.held(plan, plan.steps().get(step), situation))
         .or(() -> Parallelism.refuses(transition(), others, situation))
         .or(() -> plan.splitsBrain(step, situation))
-        .or(() -> hinders(others));
-  }
-
-  /** A plan that is under way must not be kept from its end by what begins beside it. */
-  private Optional<Block> hinders(List<Transition> others) {
-    Mesh next = plan.steps().get(step).change().apply(situation);
-    return others.stream()
-        .filter(t -> t.group() == Group.VOTER && !next.view().equals(situation.mesh().view()))
-        .filter(t -> hindered(t, next))
-        .findFirst()
-        .map(t -> new Block(Block.PARALLELISM, Group.VOTER.title() + " in progress"));
-  }
-
-  private boolean hindered(Transition t, Mesh next) {
-    Situation s =
-        new Situation(
-            situation.picture(),
-            next,
-            situation.active(),
-            t.subject().orElseThrow(),
-            t.target(),
-            t.pool(),
-            situation.givenUp());
-    return Plans.find(t.kind(), t.planId())
-        .filter(other -> t.step() + 1 < other.steps().size())
-        .flatMap(other -> other.splitsBrain(t.step() + 1, s))
-        .isPresent();
+        .or(() -> Hindrance.of(plan.steps().get(step), situation, others));
   }
 
   private Transition transition() {

@@ -22,6 +22,7 @@ public final class Engine {
   public static Outcome decide(Picture picture) {
     Turn turn = new Turn(picture);
     for (int round = 0; round < ROUNDS_MAX; round++) {
+      turn.forgetOldViews();
       Mesh mesh = turn.mesh();
       List<Transition> active = turn.active();
       Settling.all(turn);

@@ -90,6 +90,7 @@ final class Settling {
     return unfit(step, s)
         .or(() -> held(plan, step, s))
         .or(() -> Parallelism.refuses(t, others, s))
+        .or(() -> Hindrance.of(step, s, others))
         .or(() -> split(step, s));
   }
 

@@ -34,8 +34,7 @@ final class Turn {
 
   Turn(Picture picture) {
     this.picture = picture;
-    Facts facts = new Facts(picture, picture.volume().mesh());
-    this.mesh = picture.volume().mesh().settled(member -> facts.applied(member.id()));
+    this.mesh = picture.volume().mesh();
     this.active = new ArrayList<>(picture.volume().transitions());
     this.givenUp =
         picture.requests().stream()
@@ -48,6 +47,12 @@ final class Turn {
   private Situation nobodyGivenUp(int subject) {
     return new Situation(
         picture, mesh, List.of(), subject, Optional.empty(), Optional.empty(), Set.of());
+  }
+
+  /** Forgets the views that no host decides by anymore. */
+  void forgetOldViews() {
+    Facts facts = new Facts(picture, mesh);
+    mesh = mesh.settled(member -> facts.applied(member.id()));
   }
 
   Mesh mesh() {

@@ -123,7 +123,18 @@ final class LeavingGuards {
     return tieBreakerMissing(s, s.voters())
         .map(
             why ->
-                "TB required: D_count=%d even, FTT-BUA=%d = D/2%s".formatted(s.voters(), bua, why));
+                "TB required: D_count=%d even, FTT-BUA=%d = D/2%s".formatted(s.voters(), bua, why))
+        .or(() -> countedStill(s));
+  }
+
+  /** Some hosts may not have applied the revision that made it superfluous. */
+  private static Optional<String> countedStill(Situation s) {
+    int bua = s.configuration().fttBua();
+    return s.mesh().superseded().stream()
+        .filter(old -> old.view().tieBreakers().contains(s.subject()))
+        .filter(old -> Layout.tieBreakersNeeded(old.view().voters(), bua) > 0)
+        .findFirst()
+        .map(old -> "TB required until all have applied revision " + old.since());
   }
 
   /** Empty if so many voters have all tiebreakers they need, else why not, if there is more. */

@@ -18,11 +18,15 @@ import java.util.stream.Stream;
 /**
  * The tables AddMember and RemoveMember of the specification, row by row.
  *
- * <p>The rows past-tb are added to them. With a tiebreaker in the mesh, {@code q} alone does not
- * keep an even number of voters and the odd one next to it apart: of 2D+1TB, one D and the
- * tiebreaker have quorum by the old revision, the other D and the new one by the new revision.
- * Passing through TB closes that gap: with two tiebreakers a tie needs both, and one of them is the
- * member that gains or loses its vote.
+ * <p>The rows past-tb are added to them, for a mesh that has a tiebreaker besides the member.
+ *
+ * <p>{@code q} alone does not keep an even number of voters and the odd one next to it apart: of
+ * 2D+1TB, one D and the tiebreaker have quorum by the old revision, the other D and the new one by
+ * the new revision. Passing through TB closes that gap: with two tiebreakers a tie needs both, and
+ * one of them is the member that gains or loses its vote.
+ *
+ * <p>For the same reason a second tiebreaker counts only while it is connected, and as long as one
+ * host counts it: it comes and goes by way of A, which nobody counts.
  */
 final class MembershipPlans {
   private static final List<Guard> JOINING =
@@ -42,11 +46,13 @@ final class MembershipPlans {
   private MembershipPlans() {}
 
   static List<Plan> all() {
-    List<Plan> plans = new ArrayList<>(List.of(addAccess(), addTieBreaker(), addShadow()));
+    List<Plan> plans = new ArrayList<>(List.of(addAccess(), addShadow()));
+    plans.addAll(addTieBreaker());
     for (When.Qmr qmr : List.of(When.Qmr.STAYS, When.Qmr.RISES)) {
       plans.addAll(addDiskful(qmr, qmr == When.Qmr.RISES ? "-qmr-up/v1" : "/v1"));
     }
-    plans.addAll(List.of(removeAccess(), removeTieBreaker(), removeShadow()));
+    plans.addAll(List.of(removeAccess(), removeShadow()));
+    plans.addAll(removeTieBreaker());
     for (When.Qmr qmr : List.of(When.Qmr.STAYS, When.Qmr.FALLS)) {
       plans.addAll(removeDiskful(qmr, qmr == When.Qmr.FALLS ? "-qmr-down" : ""));
     }
@@ -57,8 +63,10 @@ final class MembershipPlans {
     return add("access/v1", Path.joining(ALWAYS, ACCESS), Guard.ACCESS_ALLOWED);
   }
 
-  private static Plan addTieBreaker() {
-    return add("tiebreaker/v1", Path.joining(ALWAYS, TIE_BREAKER));
+  private static List<Plan> addTieBreaker() {
+    return List.of(
+        add("tiebreaker/v1", Path.joining(ALWAYS.tieBreaker(false), TIE_BREAKER)),
+        add("tiebreaker-past-tb/v1", Path.joining(ALWAYS.tieBreaker(true), ACCESS, TIE_BREAKER)));
   }
 
   private static Plan addShadow() {
@@ -77,7 +85,8 @@ final class MembershipPlans {
             Path.joining(even.tieBreaker(false).viaShadow(false), LIMINAL_DISKFUL, DISKFUL)),
         add(
             "diskful-past-tb" + end,
-            Path.joining(even.tieBreaker(true), TIE_BREAKER, LIMINAL_DISKFUL, DISKFUL)),
+            Path.joining(
+                even.tieBreaker(true), ACCESS, TIE_BREAKER, LIMINAL_DISKFUL, DISKFUL)),
         add(
             "diskful-q-up" + end,
             Path.joining(odd.viaShadow(false), ACCESS, LIMINAL_DISKFUL, DISKFUL)),
@@ -110,8 +119,14 @@ final class MembershipPlans {
     return remove("access/v1", Path.leaving(ALWAYS, ACCESS), List.of());
   }
 
-  private static Plan removeTieBreaker() {
-    return remove("tiebreaker/v1", Path.leaving(ALWAYS, TIE_BREAKER), LEAVING_TB);
+  private static List<Plan> removeTieBreaker() {
+    return List.of(
+        remove(
+            "tiebreaker/v1", Path.leaving(ALWAYS.tieBreaker(false), TIE_BREAKER), LEAVING_TB),
+        remove(
+            "tiebreaker-past-tb/v1",
+            Path.leaving(ALWAYS.tieBreaker(true), TIE_BREAKER, ACCESS),
+            LEAVING_TB));
   }
 
   private static Plan removeShadow() {
@@ -134,7 +149,8 @@ final class MembershipPlans {
             guards),
         remove(
             "remove-diskful-past-tb" + middle + "/v1",
-            Path.leaving(odd.tieBreaker(true), DISKFUL, LIMINAL_DISKFUL, TIE_BREAKER),
+            Path.leaving(
+                odd.tieBreaker(true), DISKFUL, LIMINAL_DISKFUL, TIE_BREAKER, ACCESS),
             guards),
         remove(
             "remove-diskful" + middle + "-q-down/v1",

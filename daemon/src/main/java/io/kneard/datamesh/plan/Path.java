@@ -97,7 +97,8 @@ final class Path {
     boolean vote = change.to().filter(MemberType::voter).isPresent();
     boolean later = index > 0;
     List<Hold> holds = new ArrayList<>();
-    if (change.from().filter(STAR::contains).isPresent() && vote) {
+    boolean counts = vote || change.to().equals(Optional.of(MemberType.TIE_BREAKER));
+    if (change.from().filter(STAR::contains).isPresent() && counts) {
       holds.add(Hold.LINKED);
     }
     if (begins(change, MemberType.SHADOW_DISKFUL) && gainsVoteWithData()) {
