@@ -8,6 +8,7 @@ import io.kneard.datamesh.TransitionKind;
 import io.kneard.datamesh.plan.Block;
 import io.kneard.datamesh.plan.Plans;
 import io.kneard.datamesh.plan.Situation;
+import java.util.List;
 import java.util.Optional;
 
 /** Replicas that are to join, to leave, or to be of another type. */
@@ -17,11 +18,18 @@ final class MembershipRequests {
   private MembershipRequests() {}
 
   static void all(Turn turn) {
+    long revision = turn.mesh().revision();
+    List<Transition> active = turn.active();
     forTieBreakers(turn, false);
-    forTieBreakers(turn, true);
+    if (turn.mesh().revision() == revision && turn.active().equals(active)) {
+      forTieBreakers(turn, true);
+    }
   }
 
-  /** Those that are to be tiebreakers come last: one may be parked for the sake of a voter. */
+  /**
+   * Those that are to be tiebreakers come last, when for the others nothing more begins: one may
+   * just have been parked for the sake of a voter.
+   */
   private static void forTieBreakers(Turn turn, boolean wanted) {
     turn.picture.requests().stream()
         .filter(Requests::aboutMembership)

@@ -122,14 +122,19 @@ final class Settling {
 
   /**
    * A transition that waits before a later step ends there when waiting leads nowhere: its replica
-   * is asked for something else; or voters or tiebreakers have changed, and there is another way
-   * from here; or only qmr↑ is left and its own copy is not what is missing, so that a ChangeQuorum
-   * does it in time. Its member's type is a settled one, and nothing is left half done.
+   * is asked for something else; or a guard has come to block it, which then blocks its request; or
+   * voters or tiebreakers have changed, and there is another way from here; or only qmr↑ is left and
+   * its own copy is not what is missing, so that a ChangeQuorum does it in time. Its member's type
+   * is a settled one, and nothing is left half done.
    */
   private static void endIfUseless(Turn turn, Transition t, Plan plan, Block waits) {
     Situation s = turn.about(t);
     boolean overtaken = waits.by().equals(Block.NO_SPLIT_BRAIN) && !plan.when().holdsStill(s);
-    boolean useless = overtaken || onOthersOnly(waits, s) || Requests.otherThan(turn, t);
+    boolean useless =
+        overtaken
+            || Hold.isGuard(waits.by())
+            || onOthersOnly(waits, s)
+            || Requests.otherThan(turn, t);
     if (t.step() > 0 && settled(s) && useless) {
       turn.end(t);
       turn.done(t.subject(), Words.ended(plan));

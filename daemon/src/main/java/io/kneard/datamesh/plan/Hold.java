@@ -28,11 +28,16 @@ public enum Hold {
   }
 
   /**
-   * Whether a transition that waits for this makes room for another one. What takes long, or
-   * depends on others, must not keep a lost member from being replaced.
+   * Whether a transition that waits for this makes room for another one. What takes long must not
+   * keep a lost member from being replaced.
    */
   public boolean givesWay() {
-    return this != LINKED;
+    return this == SYNCED || this == COPIES;
+  }
+
+  /** Whether this one asks guards again: a transition that meets it does not go on at all. */
+  public static boolean isGuard(String name) {
+    return name.equals(STILL_SAFE.name()) || name.equals(TIE_BREAKER_SPARE.name());
   }
 
   /** Why the step has to wait, if it has to. */
