@@ -55,20 +55,21 @@ final class Conversation implements AutoCloseable {
 
   /** Sends a request and returns the response if it is of the wanted type. */
   MessageReader ask(Effect effect, MessageWriter request, Response wanted) throws DqliteException {
-    send(effect, request);
+    send(request);
     return receive(effect, wanted);
   }
 
   /** Sends a request. */
-  void send(Effect effect, MessageWriter request) throws DqliteException {
+  void send(MessageWriter request) throws DqliteException {
     if (!usable) {
       throw new NodeUnreachable("node " + address + ": the connection is closed", null);
     }
     deadline = Deadline.after(timeout);
     try {
+      socket.checkIdle();
       socket.write(request.finish(), deadline);
     } catch (IOException e) {
-      throw lost(effect, e);
+      throw lost(Effect.NONE, e); // no node does what it has not got completely
     }
   }
 

@@ -1,5 +1,6 @@
 package io.kneard.dqlite;
 
+import io.kneard.dqlite.node.LibDqlite;
 import io.kneard.dqlite.node.NodeMain;
 import java.io.BufferedReader;
 import java.io.File;
@@ -65,6 +66,10 @@ final class NodeProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.add("-XX:ErrorFile=" + settings.home().resolve("crash-%p.log"));
+    if (System.getProperty(LibDqlite.FILE_PROPERTY) != null) {
+      command.add(
+          "-D" + LibDqlite.FILE_PROPERTY + "=" + System.getProperty(LibDqlite.FILE_PROPERTY));
+    }
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(NodeMain.class.getName());

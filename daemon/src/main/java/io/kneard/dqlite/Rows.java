@@ -68,7 +68,7 @@ public final class Rows implements AutoCloseable {
       return;
     }
     more = false;
-    node.send(Effect.NONE, new MessageWriter(Request.INTERRUPT).word(0));
+    node.send(new MessageWriter(Request.INTERRUPT).word(0));
     while (node.receive(Effect.NONE).type() != Response.EMPTY) {
       // A part that was under way.
     }

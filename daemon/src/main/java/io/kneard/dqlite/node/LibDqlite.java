@@ -18,6 +18,9 @@ public interface LibDqlite {
   /** Debian's name of the library; it has not changed since 1.0. */
   String FILE = "libdqlite.so.0";
 
+  /** System property with another name or path of the library. */
+  String FILE_PROPERTY = "dqlite.library";
+
   /** Called by the library, on its own threads, when it wants to reach another node. */
   interface ConnectFunction {
     /**
@@ -61,6 +64,11 @@ public interface LibDqlite {
   @u_int64_t
   long generate_node_id(String address);
 
+  /** The name or path of the library. */
+  static String file() {
+    return System.getProperty(FILE_PROPERTY, FILE);
+  }
+
   /**
    * Loads the library.
    *
@@ -72,6 +80,6 @@ public interface LibDqlite {
         Map.of(
             LibraryOption.FunctionMapper,
             (jnr.ffi.mapper.FunctionMapper) (name, context) -> "dqlite_" + name),
-        FILE);
+        file());
   }
 }

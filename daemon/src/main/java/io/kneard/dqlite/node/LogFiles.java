@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 
 /**
  * Checks the log files of the library's Raft before the library reads them, because it answers
@@ -109,7 +108,7 @@ final class LogFiles {
       return -1;
     }
     int data = header + WORD + (int) entries * ENTRY_HEADER;
-    if (content.getInt(at) != checksum(content, header, data)) {
+    if (content.getInt(at) != RaftChecksum.of(content, header, data)) {
       return -1;
     }
     long end = data;
@@ -118,14 +117,8 @@ final class LogFiles {
     }
     boolean whole =
         end <= content.capacity()
-            && content.getInt(at + Integer.BYTES) == checksum(content, data, (int) end);
+            && content.getInt(at + Integer.BYTES) == RaftChecksum.of(content, data, (int) end);
     return whole ? (int) end : -1;
-  }
-
-  private static int checksum(ByteBuffer content, int from, int to) {
-    CRC32 crc = new CRC32();
-    crc.update(content.slice(from, to - from));
-    return (int) crc.getValue();
   }
 
   /** Mapped, not read: a file may have megabytes, and this process has few. */

@@ -42,7 +42,7 @@ public final class NodeMain {
       out.println("refused " + oneLine(e));
       exit(1);
     } catch (UnsatisfiedLinkError e) {
-      out.println("missing " + LibDqlite.FILE);
+      out.println("missing " + LibDqlite.file());
       exit(1);
     } catch (IOException | RuntimeException e) {
       out.println("failed " + oneLine(e));
