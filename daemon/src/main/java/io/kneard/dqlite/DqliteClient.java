@@ -18,6 +18,7 @@ public final class DqliteClient implements AutoCloseable {
   private static final int SHORTEST_PAUSE_MILLIS = 2;
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
+  private final LeaderFinder finder;
   private final SessionPool pool;
   private final Duration timeout;
 
@@ -32,7 +33,8 @@ public final class DqliteClient implements AutoCloseable {
    */
   public DqliteClient(
       Path socket, String ownAddress, String database, int connections, Duration timeout) {
-    this.pool = new SessionPool(new LeaderFinder(socket, ownAddress), database, connections);
+    this.finder = new LeaderFinder(socket, ownAddress);
+    this.pool = new SessionPool(finder, database, connections);
     this.timeout = timeout;
   }
 
@@ -67,10 +69,12 @@ public final class DqliteClient implements AutoCloseable {
     return repeat(session -> Transaction.run(session, work));
   }
 
-  /** Makes calls about the cluster on a connection to its leader, once. */
+  /** Makes calls about the cluster to its leader, once; each call may take the time-out. */
   public <T> T leader(ClusterWork<T> work) throws DqliteException {
-    Deadline deadline = Deadline.after(timeout);
-    return pool.with(deadline, session -> work.run(session.connection().cluster()));
+    try (Connection connection = finder.find(Deadline.after(timeout))) {
+      connection.timeout(timeout);
+      return work.run(connection.cluster());
+    }
   }
 
   /** What is asked of the leader. */
