@@ -90,14 +90,7 @@ final class Conversation implements AutoCloseable {
   /** Reads a response to the last request, whatever it is but for a failure. */
   MessageReader receive(Effect effect) throws DqliteException {
     try {
-      ResponseHeader header = header();
-      if (header.bytes() > LARGEST_MESSAGE) {
-        throw new MalformedMessage(
-            "a message of " + header.bytes() + " bytes: at most " + LARGEST_MESSAGE);
-      }
-      ByteBuffer body = ByteBuffer.allocate((int) header.bytes());
-      socket.read(body, deadline);
-      MessageReader response = new MessageReader(header.type(), body.flip());
+      MessageReader response = body(header());
       if (response.type() == Response.FAILURE) {
         throw failure(effect, (int) response.word(), response.text());
       }
@@ -107,15 +100,39 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  /** Reads a response's header; its body has to be read with {@link #read}. */
+  /** What a response means that is not the wanted one; the request had no effect. */
+  DqliteException refusal(ResponseHeader header) {
+    try {
+      MessageReader response = body(header);
+      if (response.type() == Response.FAILURE) {
+        return failure(Effect.NONE, (int) response.word(), response.text());
+      }
+      throw new MalformedMessage(response.type() + " is not the answer to this request");
+    } catch (IOException e) {
+      return lost(Effect.NONE, e);
+    }
+  }
+
+  /** Reads a response's header; its body has to be read next. */
   ResponseHeader header() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(ResponseHeader.BYTES);
     socket.read(bytes, deadline);
     return ResponseHeader.parse(bytes.flip());
   }
 
-  /** Reads a part of a body. */
-  void read(ByteBuffer into) throws IOException {
+  private MessageReader body(ResponseHeader header) throws IOException {
+    if (header.bytes() > LARGEST_MESSAGE) {
+      throw new MalformedMessage(
+          "a message of " + header.bytes() + " bytes: at most " + LARGEST_MESSAGE);
+    }
+    ByteBuffer body = ByteBuffer.allocate((int) header.bytes());
+    socket.read(body, deadline);
+    return new MessageReader(header.type(), body.flip());
+  }
+
+  /** Reads a piece of a body; it has the whole time-out again. */
+  void readNext(ByteBuffer into) throws IOException {
+    deadline = Deadline.after(timeout);
     socket.read(into, deadline);
   }
 

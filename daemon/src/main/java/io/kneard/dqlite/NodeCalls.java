@@ -5,6 +5,8 @@ import io.kneard.dqlite.wire.MessageReader;
 import io.kneard.dqlite.wire.MessageWriter;
 import io.kneard.dqlite.wire.Request;
 import io.kneard.dqlite.wire.Response;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,16 @@ public final class NodeCalls {
   /** Sets this node's weight, until its next start. */
   public void weight(long weight) throws DqliteException {
     change(new MessageWriter(Request.WEIGHT).word(weight));
+  }
+
+  /**
+   * Copies a database into that folder, as SQLite's own two files: the name given to {@link
+   * Connection#open}, and that name with {@code -wal}.
+   *
+   * @throws IOException if they cannot be written, or are there already
+   */
+  public void dump(String database, Path folder) throws DqliteException, IOException {
+    new Dump(node, database).into(folder);
   }
 
   private void change(MessageWriter request) throws DqliteException {

@@ -1,14 +1,11 @@
 package io.kneard.dqlite;
 
-import io.kneard.dqlite.node.LibDqlite;
 import io.kneard.dqlite.node.NodeMain;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,27 +23,6 @@ import org.slf4j.LoggerFactory;
 final class NodeProcess {
   private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
 
-  /**
-   * A small JVM: the host's memory is for others. -Xrs leaves the signals alone, which the node
-   * ignores: they are for the daemon to answer.
-   */
-  private static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xmx24m",
-          "-Xss256k",
-          "-Xrs",
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:ReservedCodeCacheSize=16m",
-          "-XX:-UsePerfData",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-XX:-CreateCoredumpOnCrash",
-          "-XX:+IgnoreUnrecognizedVMOptions",
-          "--enable-native-access=ALL-UNNAMED");
-
-  /** libuv's threads: connections to nodes that do not answer must not hold up writes to disk. */
-  private static final String WORKERS = "8";
-
   private static final int SIGNALLED = 128;
 
   private final Process process;
@@ -62,25 +38,12 @@ final class NodeProcess {
    * @throws IOException if there is no such program, or no room for a process
    */
   static NodeProcess start(NodeSettings settings) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JVM_OPTIONS);
-    command.add("-XX:ErrorFile=" + settings.home().resolve("crash-%p.log"));
-    if (System.getProperty(LibDqlite.FILE_PROPERTY) != null) {
-      command.add(
-          "-D" + LibDqlite.FILE_PROPERTY + "=" + System.getProperty(LibDqlite.FILE_PROPERTY));
-    }
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(NodeMain.class.getName());
-    command.add(Long.toString(ProcessHandle.current().pid()));
-    command.addAll(settings.arguments());
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(new File("/")).redirectErrorStream(true);
-    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
-    builder.environment().put("MALLOC_ARENA_MAX", "1");
-    builder.environment().put("UV_THREADPOOL_SIZE", WORKERS);
-    NodeProcess node = new NodeProcess(builder.start());
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Long.toString(ProcessHandle.current().pid()));
+    arguments.addAll(settings.arguments());
+    String crashes = "-XX:ErrorFile=" + settings.home().resolve("crash-%p.log");
+    NodeProcess node =
+        new NodeProcess(NodeProgram.of(NodeMain.class, List.of(crashes), arguments).start());
     Thread reader = new Thread(node::listen, "dqlite-output");
     reader.setDaemon(true);
     reader.start();
