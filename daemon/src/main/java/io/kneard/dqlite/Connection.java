@@ -63,7 +63,10 @@ public final class Connection implements AutoCloseable {
     return Statement.result(node, answer);
   }
 
-  /** Runs a statement that returns rows. They have to be read or closed before the next call. */
+  /**
+   * Runs a statement that returns rows. They have to be read before the next call; to close them
+   * earlier ends the connection.
+   */
   public Rows query(String sql, Object... parameters) throws DqliteException {
     MessageReader answer =
         node.ask(

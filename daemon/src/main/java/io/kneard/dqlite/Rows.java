@@ -2,9 +2,6 @@ package io.kneard.dqlite;
 
 import io.kneard.dqlite.wire.MessageReader;
 import io.kneard.dqlite.wire.MessageReader.PartEnd;
-import io.kneard.dqlite.wire.MessageWriter;
-import io.kneard.dqlite.wire.Request;
-import io.kneard.dqlite.wire.Response;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -60,17 +57,16 @@ public final class Rows implements AutoCloseable {
     part.addAll(rows);
   }
 
-  /** Lets the node stop sending, if there is more. */
+  /**
+   * Ends it. If there is more to come the connection ends as well: the library would first send all
+   * of it, however much that is, also when it is asked to stop.
+   */
   @Override
-  public void close() throws DqliteException {
+  public void close() {
     part.clear();
-    if (!more || !node.usable()) {
-      return;
-    }
-    more = false;
-    node.send(new MessageWriter(Request.INTERRUPT).word(0));
-    while (node.receive(Effect.NONE).type() != Response.EMPTY) {
-      // A part that was under way.
+    if (more) {
+      more = false;
+      node.close();
     }
   }
 }

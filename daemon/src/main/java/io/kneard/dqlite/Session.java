@@ -43,7 +43,10 @@ public final class Session {
     }
   }
 
-  /** Runs a statement that returns rows; they have to be read or closed before the next call. */
+  /**
+   * Runs a statement that returns rows. They have to be read before the next call; to close them
+   * earlier ends the connection.
+   */
   public Rows stream(String sql, Object... parameters) throws DqliteException {
     return prepared(sql).query(parameters);
   }

@@ -24,7 +24,10 @@ public final class Statement {
     return result(node, node.ask(Effect.WRITE, request(Request.EXEC, parameters), Response.RESULT));
   }
 
-  /** Runs it; for one that returns rows. They have to be read or closed before the next call. */
+  /**
+   * Runs it; for one that returns rows. They have to be read before the next call; to close them
+   * earlier ends the connection.
+   */
   public Rows query(Object... parameters) throws DqliteException {
     return new Rows(node, node.ask(Effect.NONE, request(Request.QUERY, parameters), Response.ROWS));
   }

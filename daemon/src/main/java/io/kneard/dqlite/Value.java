@@ -11,9 +11,12 @@ public sealed interface Value {
 
   /** A whole number. */
   record Whole(long value) implements Value {
+    /** The protocol's code of the type. */
+    public static final int CODE = 1;
+
     @Override
     public int code() {
-      return 1;
+      return CODE;
     }
   }
 

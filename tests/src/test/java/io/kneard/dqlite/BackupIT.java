@@ -42,11 +42,7 @@ class BackupIT {
 
   private long restore(Path file, TestNode target) throws IOException, InterruptedException {
     return NodeTools.restore(
-        file,
-        target.node().socket(),
-        target.settings().address(),
-        TestNode.DATABASE,
-        BOUND);
+        file, target.node().socket(), target.settings().address(), TestNode.DATABASE, BOUND);
   }
 
   private void fill(DqliteClient client) throws DqliteException {
@@ -126,8 +122,7 @@ class BackupIT {
     try (TestNode fresh = TestNode.alone().awaitRunning();
         DqliteClient client = fresh.client()) {
       assertThat(restore(backups.file(backup), fresh)).isEqualTo(40);
-      assertThat(client.query("SELECT sum(length(b)) FROM t").get(0).whole(0))
-          .isEqualTo(40L << 19);
+      assertThat(client.query("SELECT sum(length(b)) FROM t").get(0).whole(0)).isEqualTo(40L << 19);
     }
   }
 

@@ -1,9 +1,15 @@
 package io.kneard.dqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.kneard.testbed.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -96,10 +102,8 @@ class ClusterIT {
               leader.settings().address(),
               TestNode.DATABASE,
               1,
-              java.time.Duration.ofSeconds(3))) {
-        assertThat(
-                org.assertj.core.api.Assertions.catchThrowable(
-                    () -> hasty.execute("INSERT INTO t VALUES (1)")))
+              Duration.ofSeconds(3))) {
+        assertThat(catchThrowable(() -> hasty.execute("INSERT INTO t VALUES (1)")))
             .isInstanceOfAny(OutcomeUnknown.class, NodeUnreachable.class, NotLeader.class);
       }
       other.start();
@@ -109,5 +113,56 @@ class ClusterIT {
         assertThat(client.query("SELECT count(*) FROM t WHERE n = 2").get(0).whole(0)).isOne();
       }
     }
+  }
+
+  @Test
+  void afterALostQuorumOneMemberGoesOnAloneWithTheData() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3)) {
+      TestNode survivor = cluster.leader();
+      NodeSettings settings = survivor.settings();
+      List<Member> alone = List.of(new Member(settings.id(), settings.address(), Role.VOTER));
+      try (DqliteClient client = survivor.client()) {
+        client.execute("CREATE TABLE t (n INTEGER)");
+        client.execute("INSERT INTO t VALUES (7)");
+      }
+      assertThatThrownBy(() -> NodeTools.recover(settings, alone, TestNode.PATIENCE))
+          .hasMessageContaining("still running");
+      cluster.nodes().forEach(TestNode::stop);
+
+      NodeTools.recover(settings, alone, TestNode.PATIENCE);
+
+      survivor.start();
+      survivor.awaitRunning();
+      try (DqliteClient client = survivor.client()) {
+        assertThat(client.query("SELECT n FROM t").get(0).whole(0)).isEqualTo(7);
+        client.execute("INSERT INTO t VALUES (8)");
+        assertThat(client.leader(NodeCalls::members)).isEqualTo(alone);
+      }
+    }
+  }
+
+  @Test
+  void aNodeStaysWithinItsMemoryUnderLoad() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3);
+        DqliteClient client = cluster.leader().client()) {
+      client.execute("CREATE TABLE t (n INTEGER PRIMARY KEY, s TEXT)");
+      for (int i = 0; i < 2000; i++) {
+        client.execute("INSERT INTO t(s) VALUES (?)", "row " + i);
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(client.query("SELECT * FROM t")).hasSize(2000);
+      }
+      for (TestNode node : cluster.nodes()) {
+        assertThat(residentMegabytes(node.pid())).isLessThan(90);
+      }
+    }
+  }
+
+  private static long residentMegabytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -18,16 +18,12 @@ class InteropIT {
   private String shell(TestNode node, String command) throws IOException, InterruptedException {
     NodeSettings.Network network = node.settings().network().orElseThrow();
     List<String> line =
-        new ArrayList<>(
-            List.of("dqlite", "-s", node.settings().address(), "--cert"));
+        new ArrayList<>(List.of("dqlite", "-s", node.settings().address(), "--cert"));
     line.addAll(List.of(network.certificate().toString(), "--key", network.key().toString()));
     line.addAll(List.of(TestNode.DATABASE, command));
     Path output = folder.resolve("output");
     Process process =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       String said = java.nio.file.Files.readString(output, StandardCharsets.UTF_8).strip();

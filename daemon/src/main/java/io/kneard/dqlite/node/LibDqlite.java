@@ -50,6 +50,8 @@ public interface LibDqlite {
 
   int node_set_failure_domain(Pointer node, @u_int64_t long code);
 
+  int node_set_snapshot_params(Pointer node, int threshold, int trailing);
+
   /** Not in 1.11: throws a {@link LinkageError} there. */
   int node_set_auto_recovery(Pointer node, boolean enabled);
 

@@ -13,6 +13,14 @@ import jnr.ffi.byref.PointerByReference;
  * says goes through {@link Links}.
  */
 final class Library {
+  /**
+   * After so many log entries a snapshot is taken, and so many are kept for nodes that are behind;
+   * one has 4 KB and more, and all are in memory. The library's own numbers are 1024 and 8192.
+   */
+  private static final int SNAPSHOT_EVERY = 512;
+
+  private static final int KEEP_BEHIND_SNAPSHOT = 512;
+
   private final LibDqlite lib;
   private final Pointer node;
   private final Links links;
@@ -53,6 +61,9 @@ final class Library {
     int latency = (int) settings.latency().toMillis();
     check("set_network_latency_ms", lib.node_set_network_latency_ms(node, latency));
     check("set_failure_domain", lib.node_set_failure_domain(node, settings.failureDomain()));
+    check(
+        "set_snapshot_params",
+        lib.node_set_snapshot_params(node, SNAPSHOT_EVERY, KEEP_BEHIND_SNAPSHOT));
     try {
       check("set_auto_recovery", lib.node_set_auto_recovery(node, false));
     } catch (LinkageError e) {

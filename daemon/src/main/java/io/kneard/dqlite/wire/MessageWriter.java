@@ -58,10 +58,15 @@ public final class MessageWriter {
       buffer.put(SCHEMA_AT, (byte) 1);
       buffer.putInt(values.size());
     }
-    values.forEach(value -> buffer.put((byte) value.code()));
+    values.forEach(value -> buffer.put((byte) sentAs(value)));
     fill();
     values.forEach(this::value);
     return this;
+  }
+
+  /** The library knows the type of Unix times in results only; to store, they are numbers. */
+  private static int sentAs(Value value) {
+    return value instanceof Value.UnixTime ? Value.Whole.CODE : value.code();
   }
 
   private void value(Value value) {

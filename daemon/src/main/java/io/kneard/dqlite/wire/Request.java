@@ -11,7 +11,6 @@ public enum Request {
   FINALIZE(7),
   EXEC_SQL(8),
   QUERY_SQL(9),
-  INTERRUPT(10),
   ADD(12),
   ASSIGN(13),
   REMOVE(14),
