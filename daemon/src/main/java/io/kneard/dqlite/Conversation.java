@@ -66,15 +66,6 @@ final class Conversation implements AutoCloseable {
     }
     deadline = Deadline.after(timeout);
     try {
-      socket.checkIdle();
-    } catch (IOException e) {
-      throw lost(Effect.NONE, e);
-    }
-    write(request);
-  }
-
-  private void write(MessageWriter request) throws DqliteException {
-    try {
       socket.write(request.finish(), deadline);
     } catch (IOException e) {
       throw lost(Effect.NONE, e); // no node does what it has not got completely

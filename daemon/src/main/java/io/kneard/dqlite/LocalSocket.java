@@ -97,20 +97,6 @@ final class LocalSocket implements AutoCloseable {
     }
   }
 
-  /**
-   * Before a request: sees whether the other end is still there.
-   *
-   * @throws IOException if it is not, or if it sent something unasked
-   */
-  void checkIdle() throws IOException {
-    int count = in.hasRemaining() ? in.remaining() : channel.read(in.clear());
-    in.limit(0);
-    if (count != 0) {
-      throw new IOException(
-          count < 0 ? "the node closed the connection" : "the node sent something unasked");
-    }
-  }
-
   void write(ByteBuffer from, Deadline deadline) throws IOException {
     while (from.hasRemaining()) {
       if (channel.write(from) == 0) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kneard.testbed.Child;
 import io.kneard.testbed.FreePort;
+import io.kneard.testbed.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,9 @@ class NodeHostIT {
           long node = nodePid(log);
           assertThat(ProcessHandle.of(node)).isPresent();
 
+          if (run == 0) {
+            Signals.send("STOP", node); // so that it cannot notice by itself
+          }
           host.kill();
 
           await()

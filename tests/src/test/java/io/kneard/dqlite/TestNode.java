@@ -59,6 +59,11 @@ final class TestNode implements AutoCloseable {
             Optional.of(network)));
   }
 
+  /** A node with those settings; its home's parent folder is removed afterwards. */
+  static TestNode with(NodeSettings settings) {
+    return new TestNode(settings);
+  }
+
   static Path freshFolder() throws IOException {
     return Files.createTempDirectory("dq").resolve("home");
   }
