@@ -38,8 +38,10 @@ final class LocalSocket implements AutoCloseable {
   static LocalSocket connect(Path socket, String address, Deadline deadline) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      channel.connect(UnixDomainSocketAddress.of(socket));
       channel.configureBlocking(false);
+      if (!channel.connect(UnixDomainSocketAddress.of(socket))) {
+        throw new IOException("too many wait at the node's socket");
+      }
       Selector selector = Selector.open();
       LocalSocket made =
           new LocalSocket(channel, selector, channel.register(selector, SelectionKey.OP_READ));

@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *     #BOOTSTRAP_ID} for the first node of a new cluster and for no other
  * @param address how the other nodes reach it, {@code host:port}, the same at each start
  * @param home its folder, see {@link NodeHome}
- * @param fresh whether it may begin with an empty database; with false, missing data is an error
+ * @param fresh whether it may begin without data: true when it founds a cluster or joins one, false
+ *     at every later start, so that missing data are an error
  * @param latency what a message between nodes takes, 1 ms to 1 h; an election starts after 15 times
  *     that
  * @param failureDomain what it shares its fate with, such as a rack; 0 if that is not known

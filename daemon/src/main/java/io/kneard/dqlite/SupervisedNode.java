@@ -223,6 +223,10 @@ public final class SupervisedNode implements AutoCloseable {
     } else {
       LOG.info("database node: {}", next);
     }
-    listener.accept(next);
+    try {
+      listener.accept(next);
+    } catch (RuntimeException e) {
+      LOG.error("the listener of the database node failed at {}", next, e);
+    }
   }
 }

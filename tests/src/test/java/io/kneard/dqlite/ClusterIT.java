@@ -142,6 +142,28 @@ class ClusterIT {
   }
 
   @Test
+  void aNodeThatHasNotJoinedYetMayBeStartedAgainAndOneThatHasMayNotLoseItsData() throws Exception {
+    try (TestCluster cluster = new TestCluster()) {
+      cluster.start();
+      TestNode late = cluster.start();
+      late.stop();
+      late.start();
+      late.awaitRunning();
+
+      cluster.join(Role.VOTER);
+      Path mark = late.home().mark();
+      await().atMost(TestNode.PATIENCE).until(() -> Files.readString(mark).contains("true"));
+      late.stop();
+      for (Path file : late.dataFiles("")) {
+        Files.delete(file);
+      }
+      late.start();
+
+      assertThat(late.awaitOffline().why()).contains("is empty, and was not before");
+    }
+  }
+
+  @Test
   void aNodeStaysWithinItsMemoryUnderLoad() throws Exception {
     try (TestCluster cluster = TestCluster.ofVoters(3);
         DqliteClient client = cluster.leader().client()) {

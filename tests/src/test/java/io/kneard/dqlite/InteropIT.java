@@ -57,7 +57,9 @@ class InteropIT {
         connection.execute("CREATE TABLE t (i INTEGER, r REAL, s TEXT, n)");
         connection.execute("INSERT INTO t VALUES (?, ?, ?, ?)", 1, 2.5, "from Java", null);
 
-        assertThat(shell(node, "SELECT i, r, s FROM t")).isEqualTo("1|2.5|from Java");
+        // Its versions format tables differently.
+        assertThat(shell(node, "SELECT i, r, s FROM t").replaceAll("[|\\s]+", " "))
+            .endsWith("1 2.5 from Java");
         shell(node, "INSERT INTO t VALUES (2, 0.5, 'from Go', NULL)");
 
         Row row = connection.query("SELECT * FROM t WHERE i = ?", 2).all().get(0);

@@ -157,8 +157,31 @@ class NodeIT {
 
     node.start();
 
-    assertThat(node.awaitOffline().why()).contains("is empty", "restore");
+    assertThat(node.awaitOffline().why()).contains("is empty, and was not before", "restore");
     assertThat(node.dataFiles("")).isEmpty();
+  }
+
+  @Test
+  void aMissingFolderIsNotReplacedByAnEmptyDatabase() throws IOException {
+    node.stop();
+    NodeSettings mine = node.settings();
+    NodeSettings later =
+        new NodeSettings(
+            mine.id(),
+            mine.address(),
+            mine.home().resolveSibling("elsewhere"),
+            false,
+            mine.latency(),
+            mine.failureDomain(),
+            mine.network());
+    SupervisedNode moved = SupervisedNode.start(later, state -> {});
+    try {
+      await().atMost(TestNode.PATIENCE).until(() -> moved.state() instanceof NodeState.Offline);
+      assertThat(((NodeState.Offline) moved.state()).why()).contains("is missing");
+    } finally {
+      moved.close();
+    }
+    assertThat(later.home()).doesNotExist();
   }
 
   @Test
@@ -175,8 +198,8 @@ class NodeIT {
   void aSecondNodeOnOneFolderIsRefused() throws DqliteException {
     SupervisedNode second = SupervisedNode.start(node.settings(), state -> {});
     try {
-      await().atMost(TestNode.PATIENCE).until(() -> second.state() instanceof NodeState.Offline);
-      assertThat(((NodeState.Offline) second.state()).why())
+      await().atMost(TestNode.PATIENCE).until(() -> second.state() instanceof NodeState.Down);
+      assertThat(((NodeState.Down) second.state()).why())
           .contains(node.settings().home().toString(), "still running");
     } finally {
       second.close();

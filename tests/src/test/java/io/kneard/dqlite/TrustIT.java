@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +129,7 @@ class TrustIT {
     try (TestCluster cluster = new TestCluster()) {
       TestNode first = cluster.start();
       TestNode second = cluster.start();
-      List<Socket> silent = new java.util.ArrayList<>();
+      List<Socket> silent = new ArrayList<>();
       try {
         for (int i = 0; i < 40; i++) {
           silent.add(connectTo(first));
@@ -165,7 +168,8 @@ class TrustIT {
 
   private static Socket connectTo(TestNode node) throws IOException {
     return new Socket(
-        "127.0.0.1", NodeSettings.parseAddress("address", node.settings().address()).getPort());
+        InetAddress.getLoopbackAddress(),
+        NodeSettings.parseAddress("address", node.settings().address()).getPort());
   }
 
   private static int readToTheEnd(Socket socket) throws IOException {
@@ -174,7 +178,7 @@ class TrustIT {
       while (socket.getInputStream().read() >= 0) {
         count++;
       }
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {
       // Reset: also an end.

@@ -2,6 +2,7 @@ package io.kneard.dqlite.node;
 
 import java.io.IOException;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +18,28 @@ final class Links {
 
   private static final long SET_UP_SECONDS = 5;
 
-  /** What is known of a connection: the certificate of its other end, if it came over TLS. */
-  private record Entry(Splice splice, Optional<Certificate> peer) {}
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-  private final Map<Splice, Entry> open = new ConcurrentHashMap<>();
+  /** The connections, each with its end at the other node if it goes there. */
+  private final Map<Splice, Optional<TlsLink>> open = new ConcurrentHashMap<>();
+
+  /** Of those who have shown a certificate that was trusted: few. */
+  private final Map<Certificate, PeerSilence> silences = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService alarms = alarms();
+  private volatile Predicate<Certificate> trusted = certificate -> true;
   private volatile boolean closed;
+
+  Links() {
+    NodeThreads.start("silence", this::look);
+  }
+
+  private void look() {
+    while (!closed) {
+      NodeThreads.rest(LOOK_EVERY);
+      endThose(link -> link.isToNobody(System.nanoTime()));
+    }
+  }
 
   private static ScheduledExecutorService alarms() {
     ScheduledThreadPoolExecutor executor =
@@ -59,23 +76,32 @@ final class Links {
       other.close();
       throw new IOException(closed ? "the node is stopping" : MOST + " connections are open");
     }
-    Optional<Certificate> peer =
-        other instanceof TlsLink tls ? Optional.of(tls.peer()) : Optional.empty();
     Splice[] self = new Splice[1];
     Splice splice = new Splice(one, other, () -> open.remove(self[0]));
     self[0] = splice;
-    open.put(splice, new Entry(splice, peer));
+    open.put(splice, other instanceof TlsLink link ? Optional.of(link) : Optional.empty());
     splice.start(name);
-    if (closed) {
+    // Whoever closes or ends trust goes through what is open afterwards, and may have missed this.
+    boolean trustHasEnded = other instanceof TlsLink link && !trusted.test(link.peer());
+    if (closed || trustHasEnded) {
       splice.end();
     }
   }
 
-  /** Ends the connections to whom {@code trusted} does not accept any more. */
-  void endUnlessTrusted(Predicate<Certificate> trusted) {
-    open.values().stream()
-        .filter(entry -> entry.peer.isPresent() && !trusted.test(entry.peer.get()))
-        .forEach(entry -> entry.splice.end());
+  /** What is known of a peer. */
+  PeerSilence silenceOf(Certificate peer) {
+    return silences.computeIfAbsent(peer, any -> new PeerSilence());
+  }
+
+  /** Ends the connections to whom {@code trusted} does not accept. */
+  void trustOnly(Predicate<Certificate> trusted) {
+    this.trusted = trusted;
+    silences.keySet().removeIf(trusted.negate());
+    endThose(link -> !trusted.test(link.peer()));
+  }
+
+  private void endThose(Predicate<TlsLink> which) {
+    open.forEach((splice, link) -> link.filter(which).ifPresent(it -> splice.end()));
   }
 
   /** Ends all, and lets none begin. */

@@ -87,7 +87,7 @@ final class LocalDoor {
       } catch (IOException e) {
         if (server.isOpen()) {
           problems.report("local socket", "accept: " + e.getMessage());
-          NodeThreads.rest();
+          NodeThreads.rest(NodeThreads.SHORT_REST);
         }
       }
     }

@@ -33,7 +33,7 @@ final class Network {
   void reload() throws IOException {
     Tls fresh = Tls.load(files);
     tls = fresh;
-    links.endUnlessTrusted(fresh::trusts);
+    links.trustOnly(fresh::trusts);
   }
 
   /** Connects to another node. */
@@ -66,7 +66,7 @@ final class Network {
     socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_SECONDS);
     socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
     secure.startHandshake();
-    TlsLink link = new TlsLink(socket, secure);
+    TlsLink link = new TlsLink(socket, secure, links::silenceOf);
     if (!tls.trusts(link.peer())) {
       throw new IOException("the peer's certificate is not trusted any more");
     }

@@ -59,7 +59,8 @@ final class NetworkDoor {
       } catch (IOException e) {
         if (!server.isClosed()) {
           problems.report("network", "accept: " + e.getMessage());
-          NodeThreads.rest(); // such as too many open files: it will not be over at once
+          NodeThreads.rest(
+              NodeThreads.SHORT_REST); // such as too many open files: it will not be over at once
         }
       }
     }

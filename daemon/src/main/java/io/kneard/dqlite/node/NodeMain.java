@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
@@ -24,7 +24,7 @@ import jnr.ffi.Runtime;
  * things worth knowing go to the standard error. It dies with its parent: the kernel sees to that.
  */
 public final class NodeMain {
-  private static final long STOP_SECONDS = 5;
+  private static final Duration STOP_BOUND = Duration.ofSeconds(5);
 
   private NodeMain() {}
 
@@ -42,7 +42,11 @@ public final class NodeMain {
       out.println("refused " + oneLine(e));
       exit(1);
     } catch (UnsatisfiedLinkError e) {
+      log.println(oneLine(e));
       out.println("missing " + LibDqlite.file());
+      exit(1);
+    } catch (LinkageError e) {
+      out.println("failed " + e.getClass().getName() + ": " + oneLine(e));
       exit(1);
     } catch (IOException | RuntimeException e) {
       out.println("failed " + oneLine(e));
@@ -64,6 +68,7 @@ public final class NodeMain {
     Library library = Library.create(lib, settings, data, links, problems);
     library.start();
     owned.checkAfterStart();
+    NodeThreads.start("mark", owned::noteWhenDataCome);
     network.ifPresent(library::open);
     LocalDoor local =
         LocalDoor.open(
@@ -104,11 +109,7 @@ public final class NodeMain {
     NodeThreads.start(
         "stop",
         () -> {
-          try {
-            TimeUnit.SECONDS.sleep(STOP_SECONDS);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
+          NodeThreads.rest(STOP_BOUND);
           exit(0);
         });
     library.stop();

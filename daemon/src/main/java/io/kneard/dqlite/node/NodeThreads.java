@@ -1,10 +1,12 @@
 package io.kneard.dqlite.node;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The node's threads: named, and no reason for the process to go on. */
 final class NodeThreads {
-  private static final long REST_MILLIS = 200;
+  /** After a failure that would come back at once. */
+  static final Duration SHORT_REST = Duration.ofMillis(200);
 
   private NodeThreads() {}
 
@@ -14,10 +16,10 @@ final class NodeThreads {
     thread.start();
   }
 
-  /** A pause after a failure that would come back at once. */
-  static void rest() {
+  /** A pause; an interruption ends it and is kept. */
+  static void rest(Duration time) {
     try {
-      TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,11 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -28,6 +29,8 @@ final class OwnedHome {
   /** Held to the end of the process, so that they outlive the library's last write. */
   private static final List<FileChannel> LOCKS = new CopyOnWriteArrayList<>();
 
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
   private final NodeSettings settings;
   private final NodeHome home;
 
@@ -39,7 +42,8 @@ final class OwnedHome {
   /**
    * Takes the home and looks whether a node may start on it.
    *
-   * @throws Refusal if another process owns it, if its data are another node's, missing or damaged
+   * @throws IOException also if another process owns it
+   * @throws Refusal if its data are another node's, missing or damaged
    */
   static OwnedHome take(NodeSettings settings) throws IOException, Refusal {
     NodeHome home = new NodeHome(settings.home());
@@ -54,7 +58,8 @@ final class OwnedHome {
         FileChannel.open(home.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (!locked(lock)) {
-        throw new Refusal(
+        // Not a refusal: after a crash the last node may need a moment more to be gone.
+        throw new IOException(
             "the database folder " + home.folder() + " belongs to a node that is still running");
       }
       OwnedHome owned = new OwnedHome(settings, home);
@@ -81,25 +86,21 @@ final class OwnedHome {
   }
 
   private void checkBeforeStart() throws IOException, Refusal {
-    boolean marked = Files.exists(home.mark());
-    if (marked) {
-      checkMark();
+    Optional<Mark> mark = Mark.read(home.mark());
+    if (mark.isPresent() && !mark.get().isOf(settings)) {
+      throw new Refusal(
+          "the database in %s belongs to node %s, and this is node %s"
+              .formatted(home.folder(), mark.get(), Mark.of(settings, false)));
     }
     refuseSetAside();
-    boolean empty = isEmpty();
-    if (empty && marked) {
+    if (hasData()) {
+      LogFiles.check(home.data());
+    } else if (mark.isPresent() ? mark.get().hadData() : !settings.fresh()) {
       throw new Refusal(
           "the database folder "
               + home.data()
-              + " is empty, but node "
-              + settings.id()
-              + " has used it: restore it, or remove the node from the cluster and join anew");
-    }
-    if (empty && !settings.fresh()) {
-      throw new Refusal("the database folder " + home.data() + " is empty: restore it");
-    }
-    if (!empty) {
-      LogFiles.check(home.data());
+              + " is empty, and was not before: restore it, or remove the node from the cluster"
+              + " and join anew");
     }
   }
 
@@ -111,12 +112,19 @@ final class OwnedHome {
    */
   void checkAfterStart() throws IOException, Refusal {
     refuseSetAside();
-    Path fresh = home.mark().resolveSibling("node.new");
-    Files.write(fresh, markLines());
-    try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      file.force(true);
+    Mark.of(settings, hasData()).write(home.mark());
+  }
+
+  /** A node that is not a member yet has no data; it is noted as soon as it has. */
+  void noteWhenDataCome() {
+    try {
+      while (!hasData()) {
+        NodeThreads.rest(LOOK_EVERY);
+      }
+      Mark.of(settings, true).write(home.mark());
+    } catch (IOException e) {
+      // It is noted at the next start.
     }
-    Files.move(fresh, home.mark(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void refuseSetAside() throws IOException, Refusal {
@@ -129,11 +137,9 @@ final class OwnedHome {
     }
   }
 
-  private boolean isEmpty() throws IOException {
-    return names("metadata").isEmpty()
-        && names("0").isEmpty()
-        && names("open-").isEmpty()
-        && names("snapshot-").isEmpty();
+  /** Whether there is a log or a snapshot; a spare has neither. */
+  private boolean hasData() throws IOException {
+    return !names("0").isEmpty() || !names("open-").isEmpty() || !names("snapshot-").isEmpty();
   }
 
   private List<String> names(String prefix) throws IOException {
@@ -144,19 +150,5 @@ final class OwnedHome {
           .sorted()
           .toList();
     }
-  }
-
-  private void checkMark() throws IOException, Refusal {
-    List<String> lines = Files.readAllLines(home.mark());
-    if (!lines.equals(markLines())) {
-      throw new Refusal(
-          "the database in %s belongs to node %s, and this is node %s"
-              .formatted(
-                  home.folder(), String.join(" at ", lines), String.join(" at ", markLines())));
-    }
-  }
-
-  private List<String> markLines() {
-    return List.of(Long.toString(settings.id()), settings.address());
   }
 }
