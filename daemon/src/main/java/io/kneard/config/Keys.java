@@ -219,6 +219,9 @@ final class Keys {
           VALIDATOR_NODE_KEY, "validator_node_key.json",
           VOTER_NODE_KEY, "voter_node_key.json");
 
+  /** What the unit calls the folder with the key files in {@code LoadCredential=}. */
+  static final String CREDENTIALS_FOLDER = "keys";
+
   private Keys() {}
 
   static Optional<Key<?>> at(String path) {

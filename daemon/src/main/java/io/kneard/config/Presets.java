@@ -2,9 +2,11 @@ package io.kneard.config;
 
 import io.kneard.lock.LockTiming;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What holds for the keys that nobody set. */
 final class Presets {
@@ -41,13 +43,16 @@ final class Presets {
     host.name().ifPresent(name -> derive(Keys.NODE_ID, name, "host name"));
     host.credentials()
         .ifPresent(
-            folder ->
-                Keys.CREDENTIALS.forEach(
-                    (key, name) -> {
-                      if (Files.exists(folder.resolve(name))) {
-                        derive(key, folder.resolve(name).toString(), "CREDENTIALS_DIRECTORY");
-                      }
-                    }));
+            folder -> Keys.CREDENTIALS.forEach((key, name) -> fromCredentials(key, folder, name)));
+  }
+
+  /** Under its own name or, where systemd was given a whole folder, behind that folder's. */
+  private void fromCredentials(Key<Path> key, Path folder, String name) {
+    Stream.of(name, Keys.CREDENTIALS_FOLDER + "_" + name)
+        .map(folder::resolve)
+        .filter(Files::exists)
+        .findFirst()
+        .ifPresent(file -> derive(key, file.toString(), "CREDENTIALS_DIRECTORY"));
   }
 
   private void fromProfile() {

@@ -5,6 +5,7 @@ import io.kneard.http.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The control socket, in operation. */
 public final class ControlServer implements AutoCloseable {
@@ -30,6 +31,16 @@ public final class ControlServer implements AutoCloseable {
   public static ControlServer start(
       Path path, String group, Operations operations, RequestObserver observer) throws IOException {
     return start(path, group, operations, observer, Limits.USUAL, HEARTBEAT);
+  }
+
+  /**
+   * Who listens on the socket now.
+   *
+   * @return {@code pid N}; empty if nobody does
+   * @throws IOException if it cannot be found out
+   */
+  public static Optional<String> listener(Path path) throws IOException {
+    return LiveSocket.at(path).map(LiveSocket::toString);
   }
 
   static ControlServer start(

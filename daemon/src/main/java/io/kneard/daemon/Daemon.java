@@ -1,62 +1,58 @@
 package io.kneard.daemon;
 
-import io.kneard.config.PromotionMode;
+import io.kneard.config.LoadedSettings;
 import io.kneard.config.Settings;
-import io.kneard.lock.Holder;
+import io.kneard.control.ControlServer;
+import io.kneard.ctl.api.ReloadReport;
 import io.kneard.lock.LeaderLock;
-import io.kneard.lock.consul.ConsulLock;
-import io.kneard.lock.consul.ConsulOptions;
-import io.kneard.neard.ConfigJson;
-import io.kneard.neard.KeyFile;
-import io.kneard.neard.KeySlot;
+import io.kneard.metrics.Metrics;
+import io.kneard.neard.Uptime;
+import io.kneard.operations.Check;
+import io.kneard.operations.HostOperations;
+import io.kneard.operations.Identity;
+import io.kneard.operations.PauseFile;
+import io.kneard.operations.Reload;
 import io.kneard.supervisor.Event;
-import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From settings to a running host, and its orderly end. */
 final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-  private static final int FAILED = 1;
+
+  /** The exit status for everything that has none of its own. */
+  static final int FAILED = 1;
 
   private final Settings settings;
-  private final List<String> warnings;
+  private final LoadedSettings loaded;
+  private final Reload.Source source;
 
-  Daemon(Settings settings, List<String> warnings) {
-    this.settings = settings;
-    this.warnings = warnings;
+  /**
+   * @param source where the settings came from, to be asked again at a reload
+   */
+  Daemon(LoadedSettings loaded, Reload.Source source) {
+    this.settings = loaded.settings();
+    this.loaded = loaded;
+    this.source = source;
   }
 
   int run() {
-    warnings.forEach(LOG::warn);
+    loaded.warnings().forEach(LOG::warn);
     Path runtime = settings.runtimeDir();
     try {
       Files.createDirectories(runtime);
-      try (FileChannel file =
-              FileChannel.open(
-                  runtime.resolve("daemon.lock"),
-                  Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
-          FileLock only = file.tryLock()) {
-        if (only == null) {
-          LOG.error("another daemon is running on {} (runtime.dir)", runtime);
-          return FAILED;
-        }
+      OnlyOne only = OnlyOne.on(runtime);
+      try {
         return supervise();
+      } finally {
+        only.close();
       }
     } catch (IOException e) {
-      LOG.error("{}", e.toString());
+      LOG.error("{}", e.getMessage());
       return FAILED;
     } catch (InterruptedException e) {
       return FAILED;
@@ -70,78 +66,69 @@ final class Daemon {
         ProcessHandle.current().pid(),
         settings.nodeId(),
         settings.accountId());
-    try (io.kneard.daemon.Host host =
-        new io.kneard.daemon.Host(
-            rules(),
-            place(),
-            settings.neard().statusTimeout(),
-            lock(),
-            settings.runtimeDir(),
-            (before, after, now) -> {})) {
-      Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
-      Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
-      Signals.on("HUP", () -> LOG.warn("SIGHUP: nothing can be reloaded; restart instead"));
-      return host.run();
+    LeaderLock lock = Wiring.lock(settings);
+    Rules rules = Wiring.rules(settings);
+    HostMetrics metrics =
+        new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
+    try (SystemdNotifier systemd = SystemdNotifier.open(System.getenv(), rules.stopWithin());
+        io.kneard.daemon.Host host =
+            new io.kneard.daemon.Host(
+                rules,
+                Wiring.place(settings),
+                settings.neard().statusTimeout(),
+                lock,
+                settings.runtimeDir(),
+                metrics.and(systemd));
+        Exporter exporter = Exporter.start(settings, host, metrics)) {
+      LOG.info("metrics on {}", exporter.address());
+      Reload reload = new Reload(source, loaded, fresh -> use(host, lock, systemd, fresh));
+      ControlServer control =
+          ControlServer.start(
+              settings.control().socket(),
+              settings.control().group(),
+              operations(host, lock, reload),
+              (route, status) -> {});
+      try {
+        Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
+        Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
+        Signals.on("HUP", () -> systemd.whileReloading(() -> log(reload.run())));
+        return host.run();
+      } finally {
+        control.close();
+      }
     }
   }
 
-  private Rules rules() {
-    Settings.Neard neard = settings.neard();
-    return new Rules(
-        settings.lock().timing(),
-        settings.nodeId(),
-        settings.keys().validatorPublicKey(),
-        neard.promotion() == PromotionMode.RESTART ? Promotion.RESTART : Promotion.HOT,
-        neard.statusInterval(),
-        neard.statusFailures(),
-        neard.startTimeout(),
-        neard.startAttempts(),
-        neard.stopTimeout(),
-        neard.promotionTimeout(),
-        settings.lock().settle());
-  }
-
-  private NeardPlace place() throws IOException {
-    Path home = settings.neard().home();
-    Path slot = new ConfigJson(home.resolve("config.json")).validatorKeyFile();
-    Settings.KeyFiles keys = settings.keys();
-    List<String> bootNodes = settings.neard().bootNodes();
-    return new NeardPlace(
-        Path.of(System.getProperty("kneard.lib", "/usr/lib/kneard"), "kneard-fence")
-            .toAbsolutePath()
-            .normalize(),
-        settings.neard().binary(),
-        home,
-        bootNodes.isEmpty() ? Optional.empty() : Optional.of(String.join(",", bootNodes)),
-        new KeySlot(keys.validatorKey(), slot, keys.validatorPublicKey()),
-        nodeKey(keys.validatorNodeKey(), home),
-        nodeKey(keys.voterNodeKey(), home),
-        settings.network().validatorAddr().map(Object::toString),
-        settings.network().voterAddr().map(Object::toString));
-  }
-
-  private static Optional<KeySlot> nodeKey(Optional<Path> source, Path home) throws IOException {
-    if (source.isEmpty()) {
-      return Optional.empty();
-    }
-    String publicKey = KeyFile.read(source.get()).publicKey();
-    return Optional.of(new KeySlot(source.get(), home.resolve("node_key.json"), publicKey));
-  }
-
-  private LeaderLock lock() throws IOException {
-    Settings.Consul consul = settings.consul();
-    if (consul.caFile().isPresent() || consul.certFile().isPresent()) {
-      throw new IOException("consul.ca-file, consul.cert-file: TLS to Consul is not built yet");
-    }
-    Duration renewEvery = settings.lock().timing().renewEvery();
-    Duration longest = Duration.ofSeconds(2);
-    return new ConsulLock(
-        new ConsulOptions(
-            consul.urls(),
-            consul.tokenFile(),
+  private HostOperations operations(io.kneard.daemon.Host host, LeaderLock lock, Reload reload) {
+    Identity self =
+        new Identity(
+            settings.nodeId(),
             settings.accountId(),
-            new Holder(InetAddress.getLocalHost().getHostName(), settings.nodeId()),
-            settings.lock().timing(),
-            renewEvery.compareTo(longest) < 0 ? renewEvery : longest));
+            Version.TEXT,
+            ProcessHandle.current().pid(),
+            "consul");
+    return new HostOperations(
+        self,
+        host,
+        host.maintained(),
+        lock,
+        new PauseFile(settings.runtimeDir()),
+        reload,
+        new Check(source, Wiring::lock, Wiring.fence()),
+        host.changes());
+  }
+
+  private static void use(
+      io.kneard.daemon.Host host, LeaderLock lock, SystemdNotifier systemd, Settings fresh) {
+    Rules rules = Wiring.rules(fresh);
+    host.use(rules, fresh.neard().statusTimeout());
+    systemd.stopWithin(rules.stopWithin());
+    lock.reload();
+  }
+
+  private static void log(ReloadReport report) {
+    report.problems().forEach(problem -> LOG.error("reload: nothing was changed: {}", problem));
+    LOG.info(
+        "reload: in force now: {}; after a restart: {}", report.applied(), report.needRestart());
   }
 }

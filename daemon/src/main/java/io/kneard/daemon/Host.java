@@ -1,32 +1,36 @@
 package io.kneard.daemon;
 
+import io.kneard.control.StateChanges;
 import io.kneard.lock.LeaderLock;
 import io.kneard.neard.Uptime;
+import io.kneard.operations.MaintainedNeard;
+import io.kneard.operations.PauseFile;
+import io.kneard.operations.Supervised;
 import io.kneard.supervisor.Event;
 import io.kneard.supervisor.Rules;
 import io.kneard.supervisor.Supervision;
 import io.kneard.supervisor.Supervisor;
 import io.kneard.supervisor.SupervisorLoop;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Predicate;
 
 /** One host's supervisor with everything it acts upon. */
-public final class Host implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
-
+public final class Host implements Supervised, AutoCloseable {
   private final NeardOrders neard;
+  private final MaintainedNeard maintained;
   private final LockOrders lock;
+  private final StateLog log = new StateLog();
   private final SupervisorLoop loop;
 
   /**
    * A host that does not run yet.
    *
    * @param statusTimeout of one request of {@code /status}
-   * @param runtimeFolder where the session's id is kept
-   * @param witness sees every decision
+   * @param runtimeFolder where the session's id and a pause are kept
+   * @param observer sees every decision, and what came of some
    */
   public Host(
       Rules rules,
@@ -34,39 +38,73 @@ public final class Host implements AutoCloseable {
       Duration statusTimeout,
       LeaderLock store,
       Path runtimeFolder,
-      SupervisorLoop.Witness witness) {
+      HostObserver observer) {
     SessionFile file = new SessionFile(runtimeFolder);
-    this.neard = new NeardOrders(place, statusTimeout, this::tell, why -> {});
-    this.lock = new LockOrders(store, file, this::tell, (outcome, latency) -> {});
-    Supervision initial = Supervision.initial(file.read(), false, Uptime.nanos());
+    this.neard = new NeardOrders(place, statusTimeout, this::tell, observer::fenceKilled);
+    this.maintained = new MaintenanceOrders(place, neard);
+    this.lock = new LockOrders(store, file, this::tell, observer::renewed);
+    boolean paused = new PauseFile(runtimeFolder).read();
     this.loop =
         new SupervisorLoop(
             new Supervisor(rules),
-            initial,
+            Supervision.initial(file.read(), paused, Uptime.nanos()),
             Uptime::nanos,
             new Orders(neard, lock),
             (before, after, now) -> {
-              if (before.state() != after.state()) {
-                LOG.info(
-                    "{} -> {}: {}", before.state().title(), after.state().title(), after.why());
-              }
-              witness.decided(before, after, now);
+              log.decided(before, after, now);
+              observer.decided(before, after, now);
             });
   }
 
-  /** Hands a fact or a wish to the supervisor. */
+  @Override
   public void tell(Event event) {
     loop.tell(event);
   }
 
-  /** What the supervisor knows now. */
+  @Override
   public Supervision current() {
     return loop.current();
   }
 
-  /** neard's process id. */
+  @Override
+  public Optional<Supervision> await(Predicate<Supervision> condition, Duration patience)
+      throws InterruptedException {
+    return loop.await(condition, patience);
+  }
+
+  @Override
   public Optional<Long> neardPid() {
     return neard.pid();
+  }
+
+  /**
+   * Asks neard's {@code /metrics}, on the caller's thread.
+   *
+   * @throws IOException if it did not answer in time
+   */
+  public String neardMetrics() throws IOException {
+    return neard.metrics();
+  }
+
+  @Override
+  public long now() {
+    return Uptime.nanos();
+  }
+
+  /** neard, for planned stops. */
+  public MaintainedNeard maintained() {
+    return maintained;
+  }
+
+  /** The changes of state. */
+  public StateChanges changes() {
+    return log.changes();
+  }
+
+  /** Takes other settings into use, from the next decision and the next request on. */
+  public void use(Rules rules, Duration statusTimeout) {
+    loop.decideBy(new Supervisor(rules));
+    neard.statusTimeout(statusTimeout);
   }
 
   /** Runs until the daemon is to end; returns the exit status. */

@@ -8,7 +8,11 @@ import io.kneard.config.LoadedSettings;
 import io.kneard.config.PrintConfig;
 import io.kneard.config.SettingsLoader;
 import io.kneard.config.SettingsProblem;
+import io.kneard.ctl.api.CheckReport;
+import io.kneard.operations.Check;
+import io.kneard.operations.Reload;
 import java.util.List;
+import java.util.Optional;
 
 /** The program {@code kneard-java}. */
 public final class KneardJava {
@@ -37,18 +41,21 @@ public final class KneardJava {
   }
 
   private static int withSettings(Invocation invocation) {
+    Reload.Source source = () -> SettingsLoader.load(invocation, Host.current());
+    if (invocation.action() == Invocation.Action.CHECK) {
+      CheckReport report = new Check(source, Wiring::lock, Wiring.fence()).run(Optional.empty());
+      print(invocation.json() ? CheckText.json(report) : CheckText.lines(report));
+      return report.fit() ? 0 : Daemon.FAILED;
+    }
     LoadedSettings loaded;
     try {
-      loaded = SettingsLoader.load(invocation, Host.current());
+      loaded = source.load();
     } catch (SettingsProblem e) {
       return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
     }
-    return switch (invocation.action()) {
-      case PRINT_CONFIG ->
-          print(invocation.json() ? PrintConfig.json(loaded) : PrintConfig.table(loaded));
-      case CHECK -> print("the settings and the key files are in order" + System.lineSeparator());
-      default -> new Daemon(loaded.settings(), loaded.warnings()).run();
-    };
+    return invocation.action() == Invocation.Action.PRINT_CONFIG
+        ? print(invocation.json() ? PrintConfig.json(loaded) : PrintConfig.table(loaded))
+        : new Daemon(loaded, source).run();
   }
 
   private static int print(String text) {

@@ -29,21 +29,21 @@ final class NeardOrders implements AutoCloseable {
   private static final Duration FENCE_ANSWERS = Duration.ofSeconds(1);
 
   private final NeardPlace place;
-  private final Duration statusTimeout;
   private final Consumer<Event> tell;
   private final Consumer<String> killed;
-  private final ExecutorService files = Threads.one("neard-files");
+  private final FilesThread files = new FilesThread();
   private final ExecutorService status = Threads.one("neard-status");
 
   private volatile FencedProcess process;
   private volatile NeardClient client;
+  private volatile Duration statusTimeout;
   private volatile boolean unwanted;
   private volatile long deadlineTaken;
 
   /**
    * The performer for one neard home.
    *
-   * @param killed hears why the fence sent SIGKILL
+   * @param killed hears why the fence decided to send SIGKILL
    */
   NeardOrders(
       NeardPlace place, Duration statusTimeout, Consumer<Event> tell, Consumer<String> killed) {
@@ -64,7 +64,7 @@ final class NeardOrders implements AutoCloseable {
       if (client != null) {
         client.close();
       }
-      client = new NeardClient(place.config().rpcAddress());
+      client = new NeardClient(place.rpc());
       FencedProcess started =
           FencedProcess.start(
               place.fence(),
@@ -91,7 +91,10 @@ final class NeardOrders implements AutoCloseable {
     if (nodeKey.isPresent()) {
       nodeKey.get().replace();
     }
-    place.config().forgetShutdown();
+    place.shutdownFiles().forget();
+    if (!place.publicAddresses().isEmpty()) {
+      place.config().announce(place.publicAddresses(), role == Role.VALIDATOR);
+    }
   }
 
   void terminate(Order.TermNeard order) {
@@ -192,12 +195,36 @@ final class NeardOrders implements AutoCloseable {
     files.execute(
         () -> {
           try {
-            place.config().forgetShutdown();
-            hangUp();
+            forgetShutdown();
           } catch (IOException e) {
             LOG.error("the planned stop could not be taken back: {}", e.getMessage());
           }
         });
+  }
+
+  /** Where no height to stop at is left, and neard is told so. */
+  void forgetShutdown() throws IOException {
+    place.shutdownFiles().forget();
+    hangUp();
+  }
+
+  /** The thread of everything that touches neard's files. */
+  FilesThread files() {
+    return files;
+  }
+
+  /** The client of the neard that was started last. */
+  NeardClient client() throws IOException {
+    NeardClient current = client;
+    if (current == null) {
+      throw new IOException("neard was not started yet");
+    }
+    return current;
+  }
+
+  /** How long one request of {@code /status} may take, from the next one on. */
+  void statusTimeout(Duration timeout) {
+    statusTimeout = timeout;
   }
 
   void askStatus() {
@@ -219,6 +246,19 @@ final class NeardOrders implements AutoCloseable {
         });
   }
 
+  /**
+   * Asks {@code /metrics}, on the caller's thread.
+   *
+   * @throws IOException if neard did not answer in time
+   */
+  String metrics() throws IOException {
+    NeardClient asked = client;
+    if (asked == null) {
+      throw new IOException("neard was not started yet");
+    }
+    return asked.metrics(statusTimeout);
+  }
+
   /** neard's process id. */
   Optional<Long> pid() {
     FencedProcess running = process;
@@ -229,7 +269,7 @@ final class NeardOrders implements AutoCloseable {
   @Override
   public void close() {
     ifRunning(running -> running.kill("the daemon ends"));
-    files.shutdownNow();
+    files.close();
     status.shutdownNow();
     if (client != null) {
       client.close();

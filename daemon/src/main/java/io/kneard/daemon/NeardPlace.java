@@ -2,7 +2,9 @@ package io.kneard.daemon;
 
 import io.kneard.neard.ConfigJson;
 import io.kneard.neard.KeySlot;
+import io.kneard.neard.ShutdownFiles;
 import io.kneard.supervisor.Role;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Optional;
  * @param voterNodeKey the node key of a standby; empty to leave the home's own in place
  * @param validatorAddress what a validator is given as {@code --network-addr}
  * @param voterAddress what a standby is given as {@code --network-addr}
+ * @param publicAddresses {@code KEY@ip:port} that a validator announces and a standby does not
+ * @param rpcAddress where to ask neard; empty for what config.json says at each start
  */
 public record NeardPlace(
     Path fence,
@@ -30,10 +34,21 @@ public record NeardPlace(
     Optional<KeySlot> validatorNodeKey,
     Optional<KeySlot> voterNodeKey,
     Optional<String> validatorAddress,
-    Optional<String> voterAddress) {
+    Optional<String> voterAddress,
+    List<String> publicAddresses,
+    Optional<String> rpcAddress) {
 
   ConfigJson config() {
     return new ConfigJson(home.resolve("config.json"));
+  }
+
+  ShutdownFiles shutdownFiles() {
+    return new ShutdownFiles(home);
+  }
+
+  /** Where neard answers, as things are now. */
+  String rpc() throws IOException {
+    return rpcAddress.isPresent() ? rpcAddress.get() : config().rpcAddress();
   }
 
   /** Locked while a neard of this home lives, whichever daemon started it. */

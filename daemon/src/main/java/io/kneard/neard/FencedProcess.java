@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,7 +32,7 @@ public final class FencedProcess {
     /** The fence has taken the deadline over. */
     void deadlineTaken(long deadline);
 
-    /** The fence has sent SIGKILL. */
+    /** The fence has sent SIGKILL, of its own accord. */
     void killed(String why);
 
     /**
@@ -41,6 +42,18 @@ public final class FencedProcess {
      */
     void exited(int status, String why);
   }
+
+  /**
+   * Variables that are meant for the daemon alone: neard must not speak for it to systemd, has no
+   * business with its keys, and is slowed down by the launcher's limit on malloc.
+   */
+  private static final Set<String> OURS =
+      Set.of(
+          "NOTIFY_SOCKET",
+          "WATCHDOG_USEC",
+          "WATCHDOG_PID",
+          "CREDENTIALS_DIRECTORY",
+          "MALLOC_ARENA_MAX");
 
   private static final Duration DEAD_WITHIN = Duration.ofSeconds(5);
 
@@ -73,7 +86,9 @@ public final class FencedProcess {
     line.add(lockFile.toString());
     line.add(text(deadline));
     line.addAll(command);
-    Process process = new ProcessBuilder(line).redirectError(Redirect.INHERIT).start();
+    ProcessBuilder builder = new ProcessBuilder(line).redirectError(Redirect.INHERIT);
+    builder.environment().keySet().removeAll(OURS);
+    Process process = builder.start();
     FencedProcess fenced = new FencedProcess(process, listener);
     Thread reader = new Thread(fenced::listen, "fence");
     reader.setDaemon(true);
@@ -165,8 +180,10 @@ public final class FencedProcess {
         }
       }
       case "killed" -> {
-        reason = reason != null ? reason : "killed by the fence: " + rest;
-        listener.killed(rest);
+        if (reason == null) {
+          reason = "killed by the fence: " + rest;
+          listener.killed(rest);
+        }
       }
       case "refused" -> reason = "not started: " + rest;
       case "exited" -> {

@@ -4,34 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
-/**
- * neard's HTTP interface. Each call ends within its time-out, whatever the other side does: a hung
- * neard accepts connections and never answers. A new connection for each call, so that a restart of
- * neard is never taken for a failure of the next one.
- */
+/** neard's HTTP interface. Each call ends within its time-out, whatever neard does. */
 public final class NeardClient implements AutoCloseable {
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final URI base;
-  private final ScheduledExecutorService cutter =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "neard-timeouts");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final NeardHttp http;
 
   /**
    * A client.
@@ -39,7 +20,7 @@ public final class NeardClient implements AutoCloseable {
    * @param address host and port of neard's RPC interface
    */
   public NeardClient(String address) {
-    this.base = URI.create("http://" + address);
+    this.http = new NeardHttp(address);
   }
 
   /**
@@ -63,10 +44,15 @@ public final class NeardClient implements AutoCloseable {
 
   /** The text of {@code /metrics}. */
   public String metrics(Duration timeout) throws IOException {
-    return new String(get("/metrics", timeout), StandardCharsets.UTF_8);
+    return get("/metrics", timeout);
   }
 
-  private static JsonNode json(String what, byte[] body) throws IOException {
+  /** JSON-RPC on the same address; closed with this client. */
+  public NeardRpc rpc() {
+    return new NeardRpc(http);
+  }
+
+  private static JsonNode json(String what, String body) throws IOException {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
@@ -74,43 +60,16 @@ public final class NeardClient implements AutoCloseable {
     }
   }
 
-  private byte[] get(String path, Duration timeout) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) base.resolve(path).toURL().openConnection();
-    int millis = Math.toIntExact(timeout.toMillis());
-    connection.setConnectTimeout(millis);
-    connection.setReadTimeout(millis);
-    connection.setInstanceFollowRedirects(false);
-    connection.setRequestProperty("Connection", "close");
-    ScheduledFuture<?> cut =
-        cutter.schedule(connection::disconnect, timeout.toNanos(), TimeUnit.NANOSECONDS);
-    try {
-      int status = connection.getResponseCode();
-      if (status != HttpURLConnection.HTTP_OK) {
-        throw new IOException("%s answered HTTP %d".formatted(path, status));
-      }
-      try (InputStream body = connection.getInputStream()) {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-          throw new IOException("%s is larger than %d bytes".formatted(path, MAX_BYTES));
-        }
-        return bytes;
-      }
-    } catch (java.net.SocketTimeoutException e) {
-      throw new IOException("%s did not answer within %d ms".formatted(path, millis), e);
-    } catch (java.net.SocketException e) {
-      String why =
-          cut.isDone()
-              ? "%s did not answer within %d ms".formatted(path, millis)
-              : "%s: %s".formatted(path, e.getMessage());
-      throw new IOException(why, e);
-    } finally {
-      cut.cancel(false);
-      connection.disconnect();
+  private String get(String path, Duration timeout) throws IOException {
+    NeardHttp.Reply reply = http.get(path, timeout);
+    if (reply.status() != HttpURLConnection.HTTP_OK) {
+      throw new IOException("%s answered HTTP %d".formatted(path, reply.status()));
     }
+    return reply.body();
   }
 
   @Override
   public void close() {
-    cutter.shutdownNow();
+    http.close();
   }
 }

@@ -8,16 +8,22 @@ import java.nio.file.Path;
 
 /**
  * The clock that the daemon and the fence share: {@code /proc/uptime}. It goes on while the host is
- * suspended, which Java's own monotonic clock does not, and no clock setting moves it.
+ * suspended, which Java's own monotonic clock does not, and no clock setting makes it go back.
+ * Where it does stand still, the daemon notices by the wall clock ({@link LeaseClock}).
  */
 public final class Uptime {
   private static final Path FILE = Path.of("/proc/uptime");
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final LeaseClock CLOCK = new LeaseClock();
 
   private Uptime() {}
 
-  /** Nanoseconds since the host's start, rounded down to 10 ms. */
+  /** Nanoseconds since the host's start, rounded down to 10 ms, and what it stood still since. */
   public static long nanos() {
+    return CLOCK.now(Uptime::read, System::currentTimeMillis);
+  }
+
+  private static long read() {
     try {
       return parse(Files.readString(FILE, StandardCharsets.US_ASCII));
     } catch (IOException e) {
@@ -27,11 +33,11 @@ public final class Uptime {
 
   /** The fence's unit; rounded down, so that a deadline never becomes later. */
   static long millis(long nanos) {
-    return Math.floorDiv(nanos, NANOS_PER_MILLI);
+    return CLOCK.toUptimeMillis(nanos);
   }
 
   static long fromMillis(long millis) {
-    return Math.multiplyExact(millis, NANOS_PER_MILLI);
+    return CLOCK.fromUptimeMillis(millis);
   }
 
   private static long parse(String text) {

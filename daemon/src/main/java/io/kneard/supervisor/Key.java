@@ -44,7 +44,12 @@ public sealed interface Key {
       State target,
       String why,
       Optional<Handover> handover)
-      implements Key {}
+      implements Key {
+
+    GoingOut killAt(long at) {
+      return new GoingOut(since, removed, at, target, why, handover);
+    }
+  }
 
   /** Whether the process may hold the key: then the fence must have a deadline. */
   default boolean mayBeInProcess() {

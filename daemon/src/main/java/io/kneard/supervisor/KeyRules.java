@@ -18,9 +18,18 @@ final class KeyRules {
     t.key = new Key.Settling(releasedInOrder ? t.now : t.now + t.rules.settle().toNanos());
   }
 
+  /** Waits for a fresh view of neard; without one the lease runs out and the lock is given back. */
   private static void promote(Turn t) {
     Optional<Long> deadline = deadline(t);
-    if (deadline.isEmpty() || !(t.node instanceof Node.Up)) {
+    if (deadline.isEmpty() || !(t.node instanceof Node.Up up) || !up.isFresh(t)) {
+      return;
+    }
+    if (up.view().syncing()) {
+      t.key = new Key.Out();
+      SessionRules.giveUp(t, Optional.empty());
+      t.enter(
+          State.VOTING,
+          "neard has fallen behind before it signed, at height " + up.view().height());
       return;
     }
     t.key = new Key.GoingIn(t.rules.promotion(), t.now, Optional.empty());
@@ -82,7 +91,7 @@ final class KeyRules {
       if (ours && (placed || restarted)) {
         t.key = new Key.Live(in.mode(), t.now);
         SessionRules.announce(t);
-        OperatorRules.keyIsLive(t);
+        PlanRules.keyIsLive(t);
       } else if (restarted) {
         demoteByKill(
             t,
@@ -141,10 +150,10 @@ final class KeyRules {
   static void processIsDead(Turn t, Event.NeardExited event) {
     if (t.key instanceof Key.GoingOut out) {
       out(t, out);
-    } else if (OperatorRules.stoppedAsPlanned(t, event)) {
+    } else if (PlanRules.stoppedAsPlanned(t, event)) {
       return;
     } else if (t.in(State.VALIDATING)) {
-      OperatorRules.neardDiedBeforeItsTime(t);
+      PlanRules.neardDiedBeforeItsTime(t, event.why());
       out(
           t,
           new Key.GoingOut(
@@ -195,7 +204,7 @@ final class KeyRules {
       t.order(new Order.KillNeard("its fence does not answer"));
     }
     if (t.key instanceof Key.Settling settling) {
-      if (t.now - settling.until() >= 0) {
+      if (t.now - settling.until() >= 0 && !t.moved()) {
         promote(t);
       }
     } else if (t.key instanceof Key.GoingIn in
@@ -204,10 +213,9 @@ final class KeyRules {
       // Never assume: what is not confirmed is killed, and started with the key.
       t.key = new Key.GoingIn(Promotion.RESTART, t.now, Optional.empty());
       NodeRules.kill(t, Optional.of(Role.VALIDATOR), "the hot promotion was not confirmed in time");
-    } else if (t.key instanceof Key.GoingOut out
-        && t.now - out.killAt() >= 0
-        && t.node.exists()
-        && !(t.node instanceof Node.Stopping)) {
+    } else if (t.key instanceof Key.GoingOut out && t.now - out.killAt() >= 0 && t.node.exists()) {
+      // The fence was told the same time; should it hang, this is what holds. Again if need be.
+      t.key = out.killAt(t.now + Rules.FENCE_PATIENCE);
       NodeRules.kill(t, Optional.empty(), "the demotion was not confirmed in time");
     }
   }

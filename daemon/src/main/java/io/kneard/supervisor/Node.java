@@ -27,7 +27,13 @@ public sealed interface Node {
    * @param view the last answer
    * @param viewedAt when the request for that answer was sent
    */
-  record Up(Role role, int failures, NeardView view, long viewedAt) implements Node {}
+  record Up(Role role, int failures, NeardView view, long viewedAt) implements Node {
+
+    /** Whether the last answer still says something about now. */
+    boolean isFresh(Turn t) {
+      return failures == 0 && t.now - viewedAt < t.rules.viewLifetime();
+    }
+  }
 
   /**
    * It was told to end, and is not known to be dead.

@@ -27,13 +27,14 @@ final class NodeRules {
         && stopping.then().isPresent()
         && !t.in(State.SHUTDOWN)) {
       start(t, stopping.then().get(), 0);
+      PlanRules.startedAgain(t);
       return;
     }
     if (keyWasIn || t.key instanceof Key.Settling) {
       t.order(new Order.CleanSlot());
       KeyRules.processIsDead(t, event);
     } else if (t.in(State.SYNCING, State.REGISTERING, State.VOTING)) {
-      OperatorRules.neardDiedBeforeItsTime(t);
+      PlanRules.neardDiedBeforeItsTime(t, event.why());
       toStartup(t, "neard stopped: " + event.why());
     }
     if (!t.moved()
@@ -54,7 +55,7 @@ final class NodeRules {
         && starting.running()
         && event.askedAt() - starting.since() >= 0) {
       t.node = new Node.Up(starting.role(), 0, view, event.askedAt());
-      OperatorRules.neardAnswers(t);
+      PlanRules.neardAnswers(t);
     } else if (t.node instanceof Node.Up up) {
       t.node = new Node.Up(up.role(), 0, view, event.askedAt());
     } else {
@@ -88,7 +89,8 @@ final class NodeRules {
     }
     int failures = up.failures() + 1;
     t.node = new Node.Up(up.role(), failures, up.view(), up.viewedAt());
-    if (failures < t.rules.statusFailures() || OperatorRules.neardMayBeSilent(t)) {
+    boolean expected = PlanRules.neardMayBeSilent(t);
+    if (failures < t.rules.statusFailures() || expected) {
       return;
     }
     String why = "/status failed %d times in a row: %s".formatted(failures, event.why());
@@ -141,7 +143,7 @@ final class NodeRules {
     t.order(new Order.StartNeard(role, deadline));
     t.node = new Node.Starting(role, t.now, attempts + 1, false);
     t.probe = new Probe(t.probe.busy(), t.now, Optional.empty());
-    t.restarts++;
+    t.starts++;
   }
 
   static void timeIs(Turn t) {
@@ -178,7 +180,7 @@ final class NodeRules {
     t.order(new Order.TermNeard(t.now + t.rules.stopTimeout().toNanos(), why));
     t.node = new Node.Starting(starting.role(), Long.MAX_VALUE, starting.attempts(), false);
     if (t.in(State.VOTING) && !t.moved()) {
-      OperatorRules.neardDiedBeforeItsTime(t);
+      PlanRules.neardDiedBeforeItsTime(t, why);
       SessionRules.giveUp(t, Optional.empty());
       t.enter(State.STARTUP, why);
     }

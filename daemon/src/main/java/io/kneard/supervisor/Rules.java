@@ -54,6 +54,12 @@ public record Rules(
   /** How far past the planned height the head may be before the stop counts as missed. */
   static final long MISSED_AFTER_BLOCKS = 20;
 
+  /** No chain is faster, in blocks a second: how far a head may be from where it was last seen. */
+  static final long FASTEST_CHAIN = 10;
+
+  /** How long a daemon that ends as planned goes on telling those who wait for it. */
+  static final long LAST_WORD = Duration.ofSeconds(2).toNanos();
+
   long stopAfter() {
     return timing.stopAfter().toNanos();
   }
@@ -68,6 +74,11 @@ public record Rules(
   /** How long a stop with a key in the process may take, when nothing else presses. */
   long fenceBound() {
     return timing.fenceBound().minus(LockTiming.KILL_RESERVE).toNanos();
+  }
+
+  /** How long an orderly end may take: the key out, neard stopped, the session taken back. */
+  public Duration stopWithin() {
+    return timing.fenceBound().plus(stopTimeout).plusNanos(FAREWELL);
   }
 
   /** A view of neard older than this says nothing about now. */

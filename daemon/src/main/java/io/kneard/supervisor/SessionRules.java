@@ -245,6 +245,11 @@ final class SessionRules {
     }
   }
 
+  /** Whether the lock may become this host's at any moment. */
+  static boolean acquiring(Turn t) {
+    return t.session instanceof Session.Open open && open.acquiring();
+  }
+
   /** Tells the others that this host signs. */
   static void announce(Turn t) {
     if (t.session instanceof Session.Open open) {
@@ -351,10 +356,7 @@ final class SessionRules {
     if (t.paused || open.acquiring() || t.now - open.acquireAt() < 0 || t.now - t.notBefore < 0) {
       return false;
     }
-    if (!(t.node instanceof Node.Up up)
-        || up.failures() > 0
-        || up.view().syncing()
-        || t.now - up.viewedAt() >= t.rules.viewLifetime()) {
+    if (!(t.node instanceof Node.Up up) || !up.isFresh(t) || up.view().syncing()) {
       return false;
     }
     if (t.plan.active()

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param notBefore not to take the lock before, after a planned handover or a failed promotion
  * @param plan the planned stop of neard
  * @param exit the exit status wanted; empty while the daemon is to go on
- * @param restarts how often neard was started again
+ * @param starts how often neard was started
  */
 public record Supervision(
     State state,
@@ -36,7 +36,7 @@ public record Supervision(
     long notBefore,
     Plan plan,
     Optional<Integer> exit,
-    long restarts) {
+    long starts) {
 
   /**
    * Where in the store's history this host took the lock.
@@ -102,6 +102,11 @@ public record Supervision(
         Plan.none(now),
         Optional.empty(),
         0);
+  }
+
+  /** How often neard was started again. */
+  public long restarts() {
+    return Math.max(0, starts - 1);
   }
 
   /** Whether the lock is this host's. */

@@ -55,12 +55,13 @@ public final class Supervisor {
     } else if (event instanceof Event.SwitchoverRequested switchover) {
       OperatorRules.switchover(turn, switchover);
     } else if (event instanceof Event.StopPlanned planned) {
-      OperatorRules.planned(turn, planned);
+      PlanRules.planned(turn, planned);
     } else if (event instanceof Event.StopUnplanned unplanned) {
-      OperatorRules.unplanned(turn, unplanned);
+      PlanRules.unplanned(turn, unplanned);
     }
     KeyRules.timeIs(turn);
     SessionRules.timeIs(turn);
+    PlanRules.timeIs(turn);
     OperatorRules.timeIs(turn);
     NodeRules.timeIs(turn);
     return turn.decision();

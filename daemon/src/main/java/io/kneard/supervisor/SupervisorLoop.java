@@ -1,9 +1,12 @@
 package io.kneard.supervisor;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * The one thread that owns a host's {@link Supervision}: takes facts from its inbox, decides, and
@@ -16,18 +19,24 @@ public final class SupervisorLoop {
     void perform(Order order);
   }
 
-  /** Sees every decision: the place of logs, metrics, subscribers and the watchdog. */
+  /**
+   * Sees every decision, and there is one each second at least: the place of logs, metrics,
+   * subscribers and the watchdog.
+   */
   public interface Witness {
     void decided(Supervision before, Supervision after, long now);
   }
 
+  private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+
   /** More facts than this waiting means that the loop does not run. */
   private static final int INBOX = 1024;
 
-  private final Supervisor supervisor;
+  private volatile Supervisor supervisor;
   private final LongSupplier clock;
   private final Effects effects;
   private final Witness witness;
+  private final Object turned = new Object();
   private final BlockingQueue<Event> inbox = new ArrayBlockingQueue<>(INBOX);
   private volatile Supervision current;
   private Integer exit;
@@ -55,6 +64,32 @@ public final class SupervisorLoop {
     return current;
   }
 
+  /** Decides by other rules from the next fact on. */
+  public void decideBy(Supervisor other) {
+    supervisor = other;
+  }
+
+  /**
+   * Waits until what is known fulfils the condition; from any thread but the loop's.
+   *
+   * @return what was known then; empty if that did not come to pass in time
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Optional<Supervision> await(Predicate<Supervision> condition, Duration patience)
+      throws InterruptedException {
+    long giveUp = System.nanoTime() + patience.toNanos();
+    synchronized (turned) {
+      while (!condition.test(current)) {
+        long left = giveUp - System.nanoTime();
+        if (left <= 0) {
+          return Optional.empty();
+        }
+        TimeUnit.NANOSECONDS.timedWait(turned, left);
+      }
+      return Optional.of(current);
+    }
+  }
+
   /**
    * Hands over a fact; from any thread. Waits if the loop is behind, up to the time after which the
    * watchdog has ended the daemon anyway.
@@ -78,25 +113,38 @@ public final class SupervisorLoop {
    * @throws InterruptedException if the thread is interrupted
    */
   public int run() throws InterruptedException {
-    while (true) {
+    Optional<Integer> end = Optional.empty();
+    while (end.isEmpty()) {
       long now = clock.getAsLong();
-      long wait = supervisor.wakeAt(current, now) - now;
+      long wait = Math.min(supervisor.wakeAt(current, now) - now, LONGEST_WAIT);
       Event event = inbox.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
-      boolean moved = turn(event == null ? new Event.Tick() : event);
-      while (moved && current.exit().isEmpty()) {
-        moved = turn(new Event.Tick()); // the new state looks at the time at once
-      }
-      if (exit != null) {
-        return exit;
-      }
+      end = step(event == null ? new Event.Tick() : event);
     }
+    return end.get();
+  }
+
+  /**
+   * Takes one fact and has carried out what follows from it. {@link #run} calls this; so does
+   * whoever drives a loop without a thread, in virtual time.
+   *
+   * @return the exit status, once an exit is ordered
+   */
+  public Optional<Integer> step(Event event) {
+    boolean moved = turn(event);
+    while (moved && current.exit().isEmpty()) {
+      moved = turn(new Event.Tick()); // the new state looks at the time at once
+    }
+    return Optional.ofNullable(exit);
   }
 
   private boolean turn(Event event) {
     Supervision before = current;
     long now = clock.getAsLong();
     Decision decision = supervisor.decide(before, event, now);
-    current = decision.next();
+    synchronized (turned) {
+      current = decision.next();
+      turned.notifyAll();
+    }
     witness.decided(before, decision.next(), now);
     for (Order order : decision.orders()) {
       if (order instanceof Order.Exit end) {

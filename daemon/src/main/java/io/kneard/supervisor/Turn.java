@@ -26,7 +26,7 @@ final class Turn {
   long notBefore;
   Plan plan;
   Optional<Integer> exit;
-  long restarts;
+  long starts;
 
   private State state;
   private long since;
@@ -51,11 +51,16 @@ final class Turn {
     this.notBefore = s.notBefore();
     this.plan = s.plan();
     this.exit = s.exit();
-    this.restarts = s.restarts();
+    this.starts = s.starts();
   }
 
   State state() {
     return state;
+  }
+
+  /** Why the state was entered. */
+  String why() {
+    return why;
   }
 
   boolean in(State... states) {
@@ -100,7 +105,7 @@ final class Turn {
     Supervision next =
         new Supervision(
             state, since, why, node, key, session, lock, acquired, probe, fence, paused, notBefore,
-            plan, exit, restarts);
+            plan, exit, starts);
     return new Decision(next, List.copyOf(orders));
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
   @TempDir Path folder;
@@ -164,18 +166,18 @@ class SettingsLoaderTest {
     assertThat(settings.neard().promotion()).isEqualTo(PromotionMode.RESTART);
   }
 
-  @Test
-  void keysAreFoundInSystemdsCredentials() throws SettingsProblem {
+  /** One credential by its name, or a folder of them, as the unit has it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"validator_key.json", "keys_validator_key.json"})
+  void keysAreFoundInSystemdsCredentials(String name) throws SettingsProblem {
     TestHost fresh = new TestHost(folder.resolve("fresh"));
     Path credentials = fresh.folder.resolve("credentials");
-    TestHost.mode(
-        fresh.validator.write(credentials.resolve("validator_key.json"), ACCOUNT), "r--r-----");
+    TestHost.mode(fresh.validator.write(credentials.resolve(name), ACCOUNT), "r--r-----");
     fresh
         .env("CREDENTIALS_DIRECTORY", credentials)
         .flag("--account-id=" + ACCOUNT, "--neard.home=" + fresh.home);
     LoadedSettings loaded = fresh.load();
-    assertThat(loaded.settings().keys().validatorKey())
-        .isEqualTo(credentials.resolve("validator_key.json"));
+    assertThat(loaded.settings().keys().validatorKey()).isEqualTo(credentials.resolve(name));
     assertThat(loaded.settings().keys().validatorNodeKey()).isEmpty();
     assertThat(PrintConfig.table(loaded)).contains("default, CREDENTIALS_DIRECTORY");
   }

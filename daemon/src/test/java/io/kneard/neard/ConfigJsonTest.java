@@ -3,10 +3,12 @@ package io.kneard.neard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +44,42 @@ class ConfigJsonTest {
     assertThat(config.plannedShutdown()).isEmpty();
     assertThat(withoutWhiteSpace(Files.readString(config.file())))
         .isEqualTo(withoutWhiteSpace(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": 1, \"network\": {\"public_addrs\": [] /* mine */, \"b\": 2}}",
+        "{\"network\": {\"public_addrs\": [\"ed25519:X@198.51.100.1:1\"]}}",
+        "{\"network\": {\"addr\": \"0.0.0.0:24567\", \"public_addrs\": [ ]} // here\n}"
+      })
+  void announcedAddressesComeAndGoAndAllElseStays(String text) throws IOException {
+    List<String> ours = List.of("ed25519:K@203.0.113.7:24567");
+    ConfigJson config = write(text);
+    config.announce(ours, true);
+    String announced = Files.readString(config.file());
+    assertThat(announced).contains("\"public_addrs\": [\"ed25519:K@203.0.113.7:24567\"");
+    config.announce(ours, true);
+    assertThat(Files.readString(config.file())).isEqualTo(announced);
+    config.announce(ours, false);
+    assertThat(withoutWhiteSpace(Files.readString(config.file())))
+        .isEqualTo(withoutWhiteSpace(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"network\": {}}", "{}", "{\"public_addrs\": 1, \"x\": {\"public_addrs\": 2}}"})
+  void addressesAreAnnouncedWhereNoneWereBefore(String text) throws IOException {
+    ConfigJson config = write(text);
+    config.announce(List.of("ed25519:K@203.0.113.7:24567"), false);
+    assertThat(Files.readString(config.file())).isEqualTo(text);
+    config.announce(List.of("ed25519:K@203.0.113.7:24567"), true);
+    assertThat(
+            new ObjectMapper()
+                .readTree(Files.readString(config.file()))
+                .at("/network/public_addrs/0")
+                .asText())
+        .isEqualTo("ed25519:K@203.0.113.7:24567");
   }
 
   @ParameterizedTest

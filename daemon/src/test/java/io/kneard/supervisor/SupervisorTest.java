@@ -162,6 +162,39 @@ class SupervisorTest {
   }
 
   @Test
+  void aStoppingNeardIsKilledByTheDaemonTooWhenItsFenceHangs() {
+    Rehearsal host = new Rehearsal(HOT).validating();
+    host.noStatus().noStatus().noStatus();
+    assertThat(host.ordered(Order.TermNeard.class::isInstance)).isTrue();
+    host.pass(Duration.ofMillis(4_499));
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isFalse();
+    host.pass(Duration.ofMillis(1));
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isFalse();
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+  }
+
+  @Test
+  void aHostThatFallsBehindBetweenLockAndKeyGivesTheLockBack() {
+    Rehearsal host = new Rehearsal(HOT).lockTaken(false).status(true, null);
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    assertThat(host.orders).contains(new Order.ReleaseLock("mine", Optional.empty()));
+    assertThat(host.path).containsSubsequence(VALIDATING, VOTING, REGISTERING);
+  }
+
+  @Test
+  void aKeyWaitsForAFreshViewOfNeard() {
+    Rehearsal host = new Rehearsal(HOT).lockTaken(false);
+    host.pass(SECOND.multipliedBy(3));
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    host.status(false, null);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
+  }
+
+  @Test
   void anExpiredSessionKillsAtOnceAndLeadsToRegistering() {
     Rehearsal host = new Rehearsal(HOT).validating();
     host.tell(new Event.SessionRenewal("mine", host.clock, new Renewal.Gone()));

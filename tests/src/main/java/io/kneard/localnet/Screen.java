@@ -1,47 +1,76 @@
 package io.kneard.localnet;
 
-import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Localnet;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/** The live table and its keys; plain lines without a terminal. */
+/** The live table and its keys; a line a second without a terminal. */
 final class Screen {
   private static final String KEYS =
-      "1-9 host | k kill daemon  n kill neard  f freeze/thaw  i isolate/heal  s switchover"
-          + "  m maintenance  r restart  c check ledger  q quit";
+      """
+      1-9 choose a host   k kill its daemon   n kill its neard   f freeze/thaw   i isolate/heal
+      s switchover   m maintenance shutdown   r (re)start   c check the ledger   q quit
+      """;
+
+  private static final int NEWS = 12;
 
   private final Localnet net;
+  private final Table table;
   private final boolean terminal = Boolean.getBoolean("localnet.terminal");
+  private final ByteArrayOutputStream news = new ByteArrayOutputStream();
   private final Script script;
+  private final Set<Integer> frozen = new HashSet<>();
   private int selected = 1;
-  private final java.util.Set<Integer> frozen = new java.util.HashSet<>();
 
   Screen(Localnet net) {
     this.net = net;
-    this.script = new Script(net, System.out);
+    this.table = new Table(net);
+    this.script = new Script(net, new PrintStream(news, true, StandardCharsets.UTF_8));
   }
 
   /** Until q. */
   void run() throws IOException, InterruptedException {
-    if (terminal) {
-      System.out.println(KEYS);
-    }
     while (true) {
+      show();
       for (int i = 0; i < 20; i++) {
-        while (terminal && System.in.available() > 0) {
+        if (terminal && System.in.available() > 0) {
           int key = System.in.read();
           if (key == 'q') {
             return;
           }
           press(key);
+          show();
         }
         Thread.sleep(50);
       }
-      System.out.println(line());
     }
   }
 
+  private void show() throws IOException {
+    if (!terminal) {
+      System.out.println(table.line());
+      return;
+    }
+    StringBuilder page = new StringBuilder("\033[H\033[2J").append(KEYS).append('\n');
+    page.append(table.page(selected, frozen)).append('\n');
+    List<String> lines = news.toString(StandardCharsets.UTF_8).lines().toList();
+    lines
+        .subList(Math.max(0, lines.size() - NEWS), lines.size())
+        .forEach(line -> page.append(line).append('\n'));
+    System.out.print(page);
+    System.out.flush();
+  }
+
   private void press(int key) throws IOException, InterruptedException {
+    if (key >= '1' && key < '1' + net.hosts().size()) {
+      selected = key - '0';
+      return;
+    }
     String command =
         switch (key) {
           case 'k' -> "kill";
@@ -54,34 +83,21 @@ final class Screen {
           case 'c' -> "check-ledger";
           default -> "";
         };
-    if (key >= '1' && key < '1' + net.hosts().size()) {
-      selected = key - '0';
-    } else if (!command.isEmpty()) {
-      if (command.equals("freeze")) {
-        frozen.add(selected);
-      } else if (command.equals("thaw") || command.equals("restart")) {
-        frozen.remove(selected);
-      }
-      try {
-        script.perform(command.equals("check-ledger") ? command : command + " " + selected);
-      } catch (Script.Failure e) {
-        System.out.println(e.getMessage());
-      }
+    if (!command.isEmpty()) {
+      perform(command);
     }
   }
 
-  private String line() throws IOException {
-    StringBuilder out = new StringBuilder();
-    for (HostProcess host : net.hosts()) {
-      out.append(
-          "%s%s %-11s %s%s | "
-              .formatted(
-                  terminal && host == net.host(selected) ? "*" : "",
-                  host.name(),
-                  host.state(),
-                  java.nio.file.Files.exists(host.home().slot()) ? "KEY" : "   ",
-                  host.consul().isCut() ? " isolated" : ""));
+  private void perform(String command) throws IOException, InterruptedException {
+    if (command.equals("freeze")) {
+      frozen.add(selected);
+    } else if (Set.of("thaw", "restart", "kill").contains(command)) {
+      frozen.remove(selected);
     }
-    return out + "height " + net.chain().heightAt(io.kneard.standin.Chain.uptimeMillis());
+    try {
+      script.perform(command.equals("check-ledger") ? command : command + " " + selected);
+    } catch (Script.Failure e) {
+      news.writeBytes((e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
   }
 }

@@ -26,6 +26,9 @@ import java.util.TreeSet;
  * @param windowsForm {@code pair} or {@code object}
  * @param rpcErrorStatus every JSON-RPC call fails with this HTTP status; null for none
  * @param producedPercent share of its blocks that the validator gets produced
+ * @param dynConfig takes {@code expected_shutdown} from {@code dyn_config.json} and counts its
+ *     reloads elsewhere, as builds of late 2022 do
+ * @param ignoreHeight reads {@code expected_shutdown} and does not stop at it
  */
 public record Faults(
     boolean hang,
@@ -44,7 +47,9 @@ public record Faults(
     String windowsMethod,
     String windowsForm,
     Long rpcErrorStatus,
-    long producedPercent) {
+    long producedPercent,
+    boolean dynConfig,
+    boolean ignoreHeight) {
 
   /** Name of the file in neard's home. */
   public static final String FILE = "faults.json";
@@ -81,7 +86,9 @@ public record Faults(
             take.word("windows_method", "both"),
             take.word("windows_form", "pair"),
             take.number("rpc_error_status", null),
-            take.number("produced_percent", 100L));
+            take.number("produced_percent", 100L),
+            take.flag("dyn_config"),
+            take.flag("ignore_height"));
     take.refuseTheRest();
     return faults;
   }

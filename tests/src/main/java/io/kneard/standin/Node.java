@@ -90,7 +90,9 @@ final class Node {
         System.err.println("thread 'main' panicked, as told");
         Runtime.getRuntime().halt(CRASH);
       }
-      if (config.expectedShutdown() != null && view.height() >= config.expectedShutdown()) {
+      if (config.expectedShutdown() != null
+          && view.height() >= config.expectedShutdown()
+          && !now.ignoreHeight()) {
         return stop("expected_shutdown = " + config.expectedShutdown());
       }
       sign();
@@ -118,7 +120,7 @@ final class Node {
 
   private void reload() {
     try {
-      NodeConfig read = NodeConfig.read(home);
+      NodeConfig read = NodeConfig.read(home, faults.current());
       config = read;
       reloadKey();
       reloads++;

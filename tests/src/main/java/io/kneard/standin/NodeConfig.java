@@ -18,14 +18,15 @@ import java.util.Map;
 record NodeConfig(InetSocketAddress rpc, Path validatorKey, Long expectedShutdown, String name) {
 
   /**
+   * @param faults which of them decide where the height is
    * @throws IllegalArgumentException if it is no JSON with comments, or a value has the wrong type
    */
-  static NodeConfig read(Path home) throws IOException {
+  static NodeConfig read(Path home, Faults faults) throws IOException {
     Map<String, Object> json = Json.readObject(Files.readString(home.resolve("config.json")));
     Map<?, ?> rpc = json.get("rpc") instanceof Map<?, ?> map ? map : Map.of();
     Object address = rpc.get("addr") == null ? "0.0.0.0:3030" : rpc.get("addr");
     Object key = json.getOrDefault("validator_key_file", "validator_key.json");
-    Object shutdown = json.get("expected_shutdown");
+    Object shutdown = faults.dynConfig() ? dynamic(home) : json.get("expected_shutdown");
     Object name = json.getOrDefault("standin_name", home.getFileName().toString());
     if (!(key instanceof String keyFile)) {
       throw new IllegalArgumentException("validator_key_file = " + key + ": a file name");
@@ -35,6 +36,13 @@ record NodeConfig(InetSocketAddress rpc, Path validatorKey, Long expectedShutdow
     }
     return new NodeConfig(
         address(address.toString()), home.resolve(keyFile), (Long) shutdown, name.toString());
+  }
+
+  private static Object dynamic(Path home) throws IOException {
+    Path file = home.resolve("dyn_config.json");
+    return Files.exists(file)
+        ? Json.readObject(Files.readString(file)).get("expected_shutdown")
+        : null;
   }
 
   static InetSocketAddress address(String text) {

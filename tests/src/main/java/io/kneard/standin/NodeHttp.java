@@ -67,11 +67,7 @@ final class NodeHttp {
         case "/status" -> json(exchange, 200, page.status(!faults.get().noSyncInfo()));
         case "/health" -> exchange.sendResponseHeaders(view.get().syncing() ? 503 : 200, -1);
         case "/metrics" ->
-            send(
-                exchange,
-                200,
-                "text/plain; version=0.0.4",
-                page.metrics(faults.get().producedPercent()));
+            send(exchange, 200, "text/plain; version=0.0.4", page.metrics(faults.get()));
         case "/" -> rpc(exchange, page);
         default -> exchange.sendResponseHeaders(404, -1);
       }

@@ -32,7 +32,7 @@ public final class StandIn {
   private static int run(CommandLine line) throws IOException, InterruptedException {
     Path home = line.home();
     FaultFile faults = new FaultFile(home, System.getenv(Faults.ENVIRONMENT));
-    NodeConfig config = NodeConfig.read(home);
+    NodeConfig config = NodeConfig.read(home, faults.current());
     SignerKey nodeKey = SignerKey.read(home.resolve("node_key.json"));
     Chain chain = Chain.read(home.resolve("genesis.json"));
     SignerKey key =

@@ -60,9 +60,9 @@ record StatusPage(Chain chain, String rpcAddress, SignerKey nodeKey, View view, 
     return Base58.encode(bytes);
   }
 
-  String metrics(long producedPercent) {
+  String metrics(Faults faults) {
     long expected = chain.duties(view.height());
-    long produced = expected * producedPercent / 100;
+    long produced = expected * faults.producedPercent() / 100;
     int signer = view.key() == null ? 0 : 1;
     String account = "{account_id=\"" + chain.account() + "\"}";
     return gauge("near_block_height_head", "", view.height())
@@ -74,10 +74,20 @@ record StatusPage(Chain chain, String rpcAddress, SignerKey nodeKey, View view, 
         + gauge("near_validators_blocks_expected", account, expected)
         + gauge("near_validators_chunks_produced", account, produced * 4)
         + gauge("near_validators_chunks_expected", account, expected * 4)
-        + "# TYPE near_config_reloads_total counter\nnear_config_reloads_total "
-        + view.reloads()
-        + "\n"
+        + reloads(faults.dynConfig())
         + gauge("near_config_reload_timestamp_seconds", "", view.reloadedAt() / 1000);
+  }
+
+  /** The start counts as the first reload; a late 2022 build counts none, and shows no 0. */
+  private String reloads(boolean old) {
+    if (old) {
+      return view.reloads() == 1 ? "" : counter("near_dynamic_config_changes", view.reloads() - 1);
+    }
+    return counter("near_config_reloads_total", view.reloads());
+  }
+
+  private static String counter(String name, long value) {
+    return "# TYPE " + name + " counter\n" + name + " " + value + "\n";
   }
 
   private static String gauge(String name, String labels, long value) {

@@ -22,6 +22,12 @@ public final class Checkout {
     throw new IllegalStateException(start + ": not inside the project's folder");
   }
 
+  /** A program that {@code tests/lib/get-NAME} has fetched, or its name, to be found on PATH. */
+  public static String part(String name) {
+    Path fetched = root().resolve(".build/parts").resolve(name);
+    return Files.isExecutable(fetched) ? fetched.toString() : name;
+  }
+
   /** The neard stand-in. */
   public static Path standIn() {
     return root().resolve("tests/lib/neard-standin");

@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real Consul server, alone, on ports of its own. */
@@ -44,7 +42,10 @@ public final class ConsulServer implements AutoCloseable {
   public void start() throws IOException, InterruptedException {
     process =
         new ProcessBuilder(
-                binary(), "agent", "-config-file", folder.resolve("consul.json").toString())
+                Checkout.part("consul"),
+                "agent",
+                "-config-file",
+                folder.resolve("consul.json").toString())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.appendTo(folder.resolve("consul.log").toFile()))
             .start();
@@ -103,18 +104,6 @@ public final class ConsulServer implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  private static String binary() {
-    List<Path> places = new ArrayList<>();
-    for (Path up = Path.of("").toAbsolutePath(); up != null; up = up.getParent()) {
-      places.add(up.resolve(".build/parts/consul"));
-    }
-    return places.stream()
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(Path::toString)
-        .orElse("consul");
   }
 
   @Override

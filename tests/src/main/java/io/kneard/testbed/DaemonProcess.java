@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ public final class DaemonProcess implements AutoCloseable {
   private final Path folder;
   private final NeardHome home;
   private final Map<String, String> settings;
+  private final int metricsPort = FreePort.next();
   private Process process;
 
   /** Makes the host's folders; the daemon is not started yet. */
@@ -25,16 +27,23 @@ public final class DaemonProcess implements AutoCloseable {
     this.folder = folder;
     this.home = NeardHome.create(folder.resolve(name), name, chain);
     this.settings =
-        Map.ofEntries(
-            Map.entry("KUUTAMO_NODE_ID", name),
-            Map.entry("KUUTAMO_ACCOUNT_ID", "pool"),
-            Map.entry("KUUTAMO_CONSUL_URL", consul.toString()),
-            Map.entry("KUUTAMO_VALIDATOR_KEY", key.toString()),
-            Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
-            Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
-            Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
-            Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
-            Map.entry("KNEARD_LOCK_PROFILE", "fast"));
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("KUUTAMO_NODE_ID", name),
+                Map.entry("KUUTAMO_ACCOUNT_ID", "pool"),
+                Map.entry("KUUTAMO_CONSUL_URL", consul.toString()),
+                Map.entry("KUUTAMO_VALIDATOR_KEY", key.toString()),
+                Map.entry("KUUTAMO_NEARD_HOME", home.folder().toString()),
+                Map.entry("KNEARD_NEARD_BINARY", Checkout.standIn().toString()),
+                Map.entry("KNEARD_RUNTIME_DIR", folder.resolve(name + "-run").toString()),
+                Map.entry("KUUTAMO_EXPORTER_ADDRESS", "127.0.0.1:" + metricsPort),
+                Map.entry("KNEARD_CONTROL_SOCKET", folder.resolve(name + ".sock").toString()),
+                Map.entry("KNEARD_LOCK_PROFILE", "fast")));
+  }
+
+  /** Sets one more variable of the environment it is started with. */
+  public void set(String variable, String value) {
+    settings.put(variable, value);
   }
 
   /** Starts the daemon; again after it ended. */
@@ -52,6 +61,11 @@ public final class DaemonProcess implements AutoCloseable {
   /** The daemon's process. */
   public Process process() {
     return process;
+  }
+
+  /** Where it serves its metrics. */
+  public URI metrics() {
+    return URI.create("http://127.0.0.1:" + metricsPort);
   }
 
   /** neard's home. */

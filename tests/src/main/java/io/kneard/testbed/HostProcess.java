@@ -86,6 +86,17 @@ public final class HostProcess implements AutoCloseable {
             folder.resolve("run"));
   }
 
+  /**
+   * Adds a line to a section of the settings, before the start.
+   *
+   * @param line such as {@code promotion = "restart"}
+   */
+  public void set(String section, String line) throws IOException {
+    Path file = folder.resolve("kneard.toml");
+    String heading = "[" + section + "]\n";
+    Files.writeString(file, Files.readString(file).replace(heading, heading + line + "\n"));
+  }
+
   /** Starts the daemon; what it prints goes to {@code daemon.log}. */
   public void start() throws IOException {
     if (daemon != null && daemon.alive()) {

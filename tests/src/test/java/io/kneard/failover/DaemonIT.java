@@ -100,7 +100,7 @@ class DaemonIT {
     one.start();
     assertThat(one.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(one.process().exitValue()).isEqualTo(1);
-    assertThat(one.said()).contains("another daemon is running on");
+    assertThat(one.said()).contains("already running, pid");
     first.destroy();
     assertThat(first.waitFor(20, TimeUnit.SECONDS)).isTrue();
   }

@@ -58,6 +58,8 @@ final class RunningHost {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            List.of(),
             Optional.empty());
     ConsulLock lock =
         new ConsulLock(

@@ -1,0 +1,73 @@
+package io.kneard.bench;
+
+import io.kneard.ctl.api.ControlException;
+import io.kneard.ctl.api.SwitchoverRequest;
+import io.kneard.testbed.HostProcess;
+import io.kneard.testbed.Signals;
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** What ends a host's signing, and what brings the host back afterwards. */
+enum Fault {
+  SWITCHOVER("planned switchover", "1 s, hot") {
+    @Override
+    void strike(HostProcess signer) throws ControlException {
+      signer.control().switchover(new SwitchoverRequest(null));
+    }
+  },
+  CRASH("neard crashes", "2 s, hot") {
+    @Override
+    void strike(HostProcess signer) throws IOException {
+      Signals.send("KILL", signer.neard().orElseThrow());
+    }
+  },
+  DAEMON_KILL("daemon SIGKILL", "21 s in fast") {
+    @Override
+    void strike(HostProcess signer) throws InterruptedException {
+      signer.daemon().kill();
+    }
+
+    @Override
+    void mend(HostProcess host) throws IOException {
+      host.start();
+    }
+  },
+  HOST_LOSS("host loss", "21 s in fast") {
+    @Override
+    void strike(HostProcess signer) throws IOException, InterruptedException {
+      signer.consul().cut();
+      OptionalLong fence = signer.fence();
+      Signals.send("KILL", signer.neard().orElseThrow());
+      Signals.send("KILL", fence.orElseThrow());
+      signer.daemon().kill();
+    }
+
+    @Override
+    void mend(HostProcess host) throws IOException {
+      host.consul().heal();
+      host.start();
+    }
+  };
+
+  private final String title;
+  private final String wanted;
+
+  Fault(String title, String wanted) {
+    this.title = title;
+    this.wanted = wanted;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** The longest gap that is wanted. */
+  String wanted() {
+    return wanted;
+  }
+
+  abstract void strike(HostProcess signer)
+      throws IOException, InterruptedException, ControlException;
+
+  void mend(HostProcess host) throws IOException {}
+}

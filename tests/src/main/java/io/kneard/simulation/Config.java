@@ -1,0 +1,60 @@
+package io.kneard.simulation;
+
+import io.kneard.lock.LockTiming;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Which settings are simulated. */
+enum Config {
+  /** One of those below, by chance. */
+  MIXED,
+  REFERENCE,
+  FAST,
+  /** As close to the inequality as the settings allow. */
+  TIGHT,
+  /** Bound to the node's check, with the lock delay that this needs. */
+  NODE_CHECK,
+  /** The algorithm of the original instead of this daemon's. */
+  ORIGINAL;
+
+  private static final LockTiming EDGE = timing(10_000, 6_000, 3_999, 0, false);
+  private static final LockTiming CHECKED = timing(30_000, 10_000, 4_000, 14_001, true);
+
+  LockTiming timing() {
+    return switch (this) {
+      case MIXED, REFERENCE, ORIGINAL -> LockTiming.REFERENCE;
+      case FAST -> LockTiming.FAST;
+      case TIGHT -> EDGE;
+      case NODE_CHECK -> CHECKED;
+    };
+  }
+
+  private static LockTiming timing(
+      long ttl, long stopAfter, long fenceBound, long lockDelay, boolean nodeCheck) {
+    return new LockTiming(
+        Duration.ofMillis(ttl),
+        Duration.ofMillis(stopAfter),
+        Duration.ofMillis(fenceBound),
+        Duration.ofMillis(lockDelay),
+        nodeCheck);
+  }
+
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Config> named(String title) {
+    return Arrays.stream(values()).filter(each -> each.title().equals(title)).findFirst();
+  }
+
+  /** What {@link #MIXED} stands for in one schedule. */
+  Config drawn(Chance chance) {
+    if (this != MIXED) {
+      return this;
+    }
+    int of = chance.below(10);
+    return of < 4 ? FAST : of < 7 ? REFERENCE : of < 9 ? TIGHT : NODE_CHECK;
+  }
+}

@@ -1,0 +1,46 @@
+package io.kneard.simulation;
+
+/** What can go wrong. */
+enum FaultKind {
+  DAEMON_FROZEN("the daemon is frozen", true),
+  DAEMON_KILLED("the daemon is killed", false),
+  FENCE_FROZEN("the fence is frozen", true),
+  FENCE_KILLED("the fence is killed", false),
+  NEARD_FROZEN("neard is frozen", true),
+  NEARD_KILLED("neard is killed", false),
+  NEARD_HANGS("neard accepts and never answers", true),
+  NEARD_BEHIND("neard is not in sync", true),
+  NEARD_SLOW("neard takes long for everything", true),
+  NEARD_DEAF("neard ignores SIGTERM and SIGHUP", true),
+  WONT_START("neard ends right after its start", true),
+  DISK_STALLS("neard's disk stalls", true),
+  DISK_FULL("the disks are full", true),
+  SLUGGISH("every process waits up to 100 ms for the processor", true),
+  HOST_SUSPENDED("the host is suspended, its uptime goes on", true),
+  HOST_STOPPED("the host is stopped, its uptime too", true),
+  WALL_SET("the wall clock is set", false),
+  POWER_LOST("the host loses power", true),
+  CUT_UP("requests to the store are lost", true),
+  CUT_DOWN("answers of the store are lost", true),
+  CUT_BOTH("the host is cut off from the store", true),
+  LOSSY("half of the messages to and from the store are lost", true),
+  SLOW_NETWORK("messages to and from the store take up to 2 s", true),
+  LATE("requests arrive late and twice", true),
+  AGENT_DOWN("the host's Consul agent is down", true),
+  AGENT_LEAVES("the host's Consul agent leaves the cluster in order", true),
+  NO_LEADER("the store has no leader", true),
+  STOP_REQUESTED("the daemon is asked to stop, and started again", false),
+  PAUSE_REQUESTED("the operator pauses the host", true),
+  SWITCHOVER("the operator wants another host to sign", false),
+  PLANNED_STOP("neard stops as planned", false);
+
+  final String text;
+
+  /** Whether it lasts. */
+  final boolean lasts;
+
+  FaultKind(String text, boolean lasts) {
+    this.text = text;
+    this.lasts = lasts;
+  }
+}

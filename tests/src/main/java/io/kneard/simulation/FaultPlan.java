@@ -1,0 +1,118 @@
+package io.kneard.simulation;
+
+import io.kneard.lock.LockTiming;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Draws what goes wrong in a schedule. Each seed allows only some kinds of fault, so that many of
+ * one kind come together in some schedules (swarm testing), and its faults come in storms, so that
+ * they meet. Half of the seeds are guided: their storms break out where a lock moves or a key is on
+ * its way.
+ */
+final class FaultPlan {
+  private static final double[] SHARES = {0.1, 0.25, 0.5};
+  private static final long LONGEST = 120 * Times.SECOND;
+
+  private final Chance chance;
+  private final Setup setup;
+  private final List<FaultKind> kinds = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+
+  private FaultPlan(Chance chance, Setup setup) {
+    this.chance = chance;
+    this.setup = setup;
+    double share = SHARES[chance.below(SHARES.length)];
+    for (FaultKind kind : FaultKind.values()) {
+      if (chance.happens(share)) {
+        kinds.add(kind);
+      }
+    }
+    if (kinds.isEmpty()) {
+      kinds.add(chance.of(FaultKind.values()));
+    }
+  }
+
+  static List<Fault> draw(long seed, Config config) {
+    Chance root = new Chance(seed);
+    Setup setup = new Setup(config, root.split());
+    root.split(); // the world's
+    FaultPlan plan = new FaultPlan(root.split(), setup);
+    plan.storms();
+    return plan.faults;
+  }
+
+  private void storms() {
+    boolean guided = chance.happens(0.5);
+    int storms = 1 + chance.below(4);
+    for (int i = 0; i < storms; i++) {
+      int strength = 1 + chance.below(5);
+      if (guided) {
+        Point point = chance.of(Point.values());
+        int where = chance.happens(0.6) ? Fault.ANYWHERE : host();
+        int occurrence = 1 + chance.below(rare(point) ? 4 : 60);
+        for (int j = 0; j < strength; j++) {
+          add(point, where, occurrence, chance.happens(0.4) ? 0 : delay());
+        }
+      } else {
+        long begin = chance.between(2 * Times.SECOND, setup.calmFrom() - Times.SECOND);
+        for (int j = 0; j < strength; j++) {
+          add(null, Fault.ANYWHERE, 0, Math.min(begin + delay(), setup.calmFrom()));
+        }
+      }
+    }
+  }
+
+  private static boolean rare(Point point) {
+    return switch (point) {
+      case BETWEEN_ORDERS, RENEWAL_STAMPED, RENEWAL_ANSWERED, STATUS_ASKED -> false;
+      default -> true;
+    };
+  }
+
+  private void add(Point point, int where, int occurrence, long at) {
+    FaultKind kind = kinds.get(chance.below(kinds.size()));
+    int host = point != null && chance.happens(0.6) ? Fault.HERE : host();
+    faults.add(
+        new Fault(
+            kind, host, point, where, occurrence, at, kind.lasts ? length() : 0, extra(kind)));
+  }
+
+  private int host() {
+    return chance.below(setup.hosts);
+  }
+
+  private long delay() {
+    return chance.scaled(Times.MILLI, 40 * Times.SECOND);
+  }
+
+  /** Anything, but often about as long as one of the times that matter. */
+  private long length() {
+    LockTiming timing = setup.timing;
+    long length =
+        switch (chance.below(10)) {
+          case 0, 1 -> chance.scaled(Times.MILLI, Times.SECOND);
+          case 2, 3, 4 -> chance.scaled(Times.SECOND, LONGEST);
+          case 5 -> about(timing.renewEvery().toNanos());
+          case 6 -> about(timing.stopAfter().toNanos());
+          case 7 -> about(timing.killAfter().toNanos());
+          case 8 -> about(timing.ttl().toNanos());
+          default -> about(2 * timing.ttl().toNanos());
+        };
+    return Math.min(Math.max(length, Times.MILLI), LONGEST);
+  }
+
+  private long about(long time) {
+    return time + chance.between(-2 * Times.SECOND, 4 * Times.SECOND);
+  }
+
+  private long extra(FaultKind kind) {
+    return switch (kind) {
+      case HOST_STOPPED -> chance.happens(0.3) ? -1 : chance.scaled(Times.MILLI, 5 * Times.SECOND);
+      case WALL_SET -> chance.scaled(1, 3_600_000) * (chance.happens(0.5) ? 1 : -1);
+      case SWITCHOVER -> chance.below(setup.hosts);
+      case PLANNED_STOP -> chance.scaled(Times.SECOND, 30 * Times.SECOND);
+      default -> 0;
+    };
+  }
+}

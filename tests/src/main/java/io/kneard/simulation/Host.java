@@ -1,0 +1,179 @@
+package io.kneard.simulation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A host: what outlives its processes, and what is wrong with it at the moment. */
+final class Host {
+  final World world;
+  final int index;
+  final String name;
+  final HostClock clock;
+  final Link link;
+  final List<Neard> neards = new ArrayList<>(4);
+  final List<Fence> fences = new ArrayList<>(4);
+  private final List<Fence> waiting = new ArrayList<>(2);
+  private final Map<FaultKind, Long> until = new EnumMap<>(FaultKind.class);
+  private Fence homeTakenBy;
+  private long behindSince;
+  private long suspendedSince;
+  private long suspendedUntil;
+  private long suspendedInAll;
+
+  /** Whether the key file is in neard's home. */
+  boolean keyFile;
+
+  /** The session id kept in the runtime folder; null for none. */
+  String sessionFile;
+
+  DaemonProcess daemon;
+
+  /** The number of the planned stop that neard's configuration has, if it still counts. */
+  int plannedStop;
+
+  /** For the checker: until when its uptime may be behind without anybody being able to see it. */
+  long clockExcusedUntil;
+
+  /** For the checker: until when it may matter that its uptime is behind. */
+  long clockBehindUntil;
+
+  Host(World world, int index, HostClock clock) {
+    this.world = world;
+    this.index = index;
+    this.name = "n" + (index + 1);
+    this.clock = clock;
+    this.link = new Link(world, this);
+  }
+
+  void startDaemon() {
+    daemon =
+        world.setup.config == Config.ORIGINAL
+            ? new OriginalDaemon(world, this)
+            : new Daemon(world, this);
+    daemon.begin();
+  }
+
+  long uptime() {
+    return clock.uptime(world.time.now());
+  }
+
+  /** A short time that a step on this host takes. */
+  long latency() {
+    return has(FaultKind.SLUGGISH)
+        ? world.chance.between(0, 100 * Times.MILLI)
+        : world.chance.between(10 * Times.MICRO, 200 * Times.MICRO);
+  }
+
+  void suffer(FaultKind kind, long end) {
+    if (kind == FaultKind.NEARD_BEHIND && !has(kind)) {
+      behindSince = world.time.now();
+    }
+    until.merge(kind, end, Math::max);
+  }
+
+  boolean has(FaultKind kind) {
+    Long end = until.get(kind);
+    return end != null && end > world.time.now();
+  }
+
+  /** How much longer it suffers. */
+  long until(FaultKind kind) {
+    return has(kind) ? until.get(kind) - world.time.now() : 0;
+  }
+
+  /** For how long neard has not been in sync. */
+  long behindFor() {
+    return has(FaultKind.NEARD_BEHIND) ? world.time.now() - behindSince : 0;
+  }
+
+  /** Who accepts connections to neard's address; null if nobody does. */
+  Neard listening() {
+    for (Neard neard : neards) {
+      if (neard.listens()) {
+        return neard;
+      }
+    }
+    return null;
+  }
+
+  boolean suspended() {
+    return suspendedUntil > world.time.now();
+  }
+
+  long suspendedFor() {
+    return suspendedUntil - suspendedSince;
+  }
+
+  long suspendedInAll() {
+    return suspendedInAll;
+  }
+
+  void suspend(long end) {
+    if (!suspended()) {
+      suspendedSince = world.time.now();
+      suspendedUntil = end;
+      suspendedInAll += suspendedFor();
+      world.checker.look();
+      world.time.at(end, null, this::resumed);
+    }
+  }
+
+  private void resumed() {
+    world.checker.look();
+    fences.forEach(Fence::looksSoon);
+  }
+
+  /** Sets the wall clock. */
+  void setWall(long millis) {
+    clock.setWall(millis);
+    fences.forEach(Fence::looksSoon);
+  }
+
+  /** The lock file in neard's home. */
+  boolean takeHome(Fence fence) {
+    if (homeTaken() && world.measures.fenceWaitsForTheHome()) {
+      if (!waiting.contains(fence)) {
+        waiting.add(fence);
+      }
+      return false;
+    }
+    homeTakenBy = fence;
+    return true;
+  }
+
+  private boolean homeTaken() {
+    return homeTakenBy != null && lives(homeTakenBy);
+  }
+
+  private static boolean lives(Fence fence) {
+    return !fence.dead() || (fence.neard() != null && !fence.neard().dead());
+  }
+
+  void homeMayBeFree() {
+    neards.removeIf(Neard::dead);
+    fences.removeIf(fence -> !lives(fence));
+    if (!waiting.isEmpty() && !homeTaken()) {
+      List<Fence> next = List.copyOf(waiting);
+      waiting.clear();
+      next.forEach(fence -> fence.later(latency(), fence::takeLock));
+    }
+  }
+
+  /** Power is lost: everything ends at once, and the runtime folder with it. */
+  void loseEverything() {
+    DaemonProcess lost = daemon;
+    daemon = null;
+    sessionFile = null;
+    if (lost != null) {
+      lost.die();
+    }
+    for (Neard neard : List.copyOf(neards)) {
+      neard.exit(-1);
+    }
+    for (Fence fence : List.copyOf(fences)) {
+      fence.die();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.kneard.simulation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A safety measure that is taken away, to show that the search notices. */
+enum Mutant {
+  COUNT_FROM_ANSWER("a renewal counts from its answer instead of its sending"),
+  COUNT_FROM_LOCK("the lease counts from the taking of the lock"),
+  LOST_RENEWAL_COUNTS("a renewal that was not answered counts as renewed"),
+  LOST_ACQUISITION_COUNTS("a request for the lock that was not answered counts as granted"),
+  SHORT_TTL("the session lives half as long as the timing says"),
+  CHECKS_WITHOUT_DELAY("the session is bound to the node's check, the lock delay is 0"),
+  SESSION_ON_AGENT("the session ends with the agent it was opened through"),
+  SESSION_USED_AGAIN("a session is used again after an attempt to release it"),
+  OLD_SESSION_FREED_EARLY("a new daemon frees the old session before the old neard is dead"),
+  RELEASE_BEFORE_KEY_OUT("the lock is released when the demotion begins"),
+  REMOVAL_UNCONFIRMED("the key counts as out when its file is"),
+  KEY_STAYS("the key file is left in place"),
+  KEY_WITHOUT_DEADLINE("the key goes in before the fence has a deadline"),
+  NO_FENCE("the fence never acts by itself"),
+  DURATION_DEADLINE("the fence is given a duration instead of an absolute deadline"),
+  FENCE_CLOCK_STOPS("the fence's clock stands still while the host is suspended"),
+  FENCE_IGNORES_WALL_CLOCK("the fence does not watch the wall clock"),
+  DAEMON_IGNORES_WALL_CLOCK("the daemon does not watch the wall clock"),
+  FENCE_SENDS_TERM("the fence sends SIGTERM instead of SIGKILL"),
+  NO_DIRECT_KILL("the daemon kills through the fence only"),
+  NO_PARENT_DEATH_SIGNAL("neard outlives its fence"),
+  NO_HOME_LOCK("a new neard does not wait for the old one's end"),
+  SYNC_UNCHECKED("a neard that is not in sync counts as synced"),
+  LOOK_NOT_REPEATED("a look at the lock that was not answered is not repeated");
+
+  final String text;
+
+  Mutant(String text) {
+    this.text = text;
+  }
+
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Optional<Mutant> named(String title) {
+    return Arrays.stream(values()).filter(each -> each.title().equals(title)).findFirst();
+  }
+}

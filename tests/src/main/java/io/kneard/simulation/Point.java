@@ -1,0 +1,31 @@
+package io.kneard.simulation;
+
+/** Moments at which a fault is worth more than elsewhere. */
+enum Point {
+  BETWEEN_ORDERS("between two orders"),
+  OPEN_STAMPED("between the time stamp of a session and its request"),
+  SESSION_OPENED("a session was opened"),
+  RENEWAL_STAMPED("between the time stamp of a renewal and its request"),
+  RENEWAL_ANSWERED("a renewal was answered"),
+  ACQUIRING("before a request for the lock"),
+  ACQUIRED("the lock was taken, before it is confirmed"),
+  RELEASING("before the lock is released"),
+  DESTROYING("before a session is destroyed"),
+  START_PREPARED("the home is prepared, before neard's start"),
+  FENCE_LOCKED("the fence has its lock, before neard's start"),
+  KEY_INSERTING("the deadline is taken, before the key is put in place"),
+  KEY_INSERTED("the key is in place, before SIGHUP"),
+  KEY_REMOVING("before the key is taken away"),
+  KEY_REMOVED("the key is taken away, before SIGHUP"),
+  STATUS_ASKED("between the time stamp of a /status and its request"),
+  KEY_IN("neard has taken the key"),
+  LOCK_MOVED("the lock changed hands"),
+  VALIDATING("a host became Validating"),
+  LEFT_VALIDATING("a host left Validating");
+
+  final String text;
+
+  Point(String text) {
+    this.text = text;
+  }
+}
