@@ -33,6 +33,7 @@ class ArchitectureTest {
           "neard", Set.of(),
           "supervisor", Set.of("lock", "neard"),
           "control", Set.of("http", "metrics"),
+          "dqlite", Set.of(),
           "metrics", Set.of(),
           "operations", Set.of("config", "control", "lock", "maintenance", "neard", "supervisor"));
 
@@ -83,6 +84,20 @@ class ArchitectureTest {
         .resideInAnyPackage("java.io", "java.net..", "java.nio..", "org.slf4j..")
         .orShould()
         .callMethodWhere(readsAClockOrMakesAThread())
+        .check(CLASSES);
+  }
+
+  /** The library may end the process it is in. */
+  @Test
+  void onlyTheDatabasesOwnProcessCallsItsLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.kneard.dqlite.node")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "bind the library",
+                each -> each.getName().matches("io\\.kneard\\.dqlite\\.node\\.(Lib|Sqlite).*")))
         .check(CLASSES);
   }
 

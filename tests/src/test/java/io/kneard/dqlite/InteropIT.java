@@ -73,9 +73,14 @@ class InteropIT {
   @Test
   void theGoClientSeesTheSameLeaderAndMembers() throws Exception {
     try (TestCluster cluster = TestCluster.ofVoters(3)) {
-      TestNode leader = cluster.leader();
-      assertThat(shell(leader, ".leader")).isEqualTo(leader.settings().address());
-      String members = shell(leader, ".cluster");
+      await()
+          .atMost(TestNode.PATIENCE)
+          .untilAsserted(
+              () -> {
+                TestNode leader = cluster.leader();
+                assertThat(shell(leader, ".leader")).isEqualTo(leader.settings().address());
+              });
+      String members = shell(cluster.leader(), ".cluster");
       for (TestNode node : cluster.nodes()) {
         assertThat(members).contains(node.settings().address() + "|voter");
       }

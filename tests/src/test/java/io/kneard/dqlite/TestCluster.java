@@ -84,17 +84,32 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Makes all started nodes members with that role. */
-  void join(Role role) throws DqliteException {
+  void join(Role role) {
     try (DqliteClient client = nodes.get(0).client()) {
       for (TestNode node : nodes.subList(1, nodes.size())) {
-        long id = node.settings().id();
-        client.leader(
-            leader -> {
-              leader.add(id, node.settings().address());
-              leader.assign(id, role);
-              return null;
-            });
+        await().atMost(TestNode.PATIENCE).until(() -> has(client, node, role));
       }
+    }
+  }
+
+  /** Brings a node nearer to its role; the leader may change at any moment. */
+  private static boolean has(DqliteClient client, TestNode node, Role role) {
+    long id = node.settings().id();
+    try {
+      return client.leader(
+          leader -> {
+            Optional<Member> member =
+                leader.members().stream().filter(it -> it.id() == id).findFirst();
+            if (member.isEmpty()) {
+              leader.add(id, node.settings().address());
+            }
+            if (member.filter(it -> it.role() == role).isEmpty()) {
+              leader.assign(id, role);
+            }
+            return true;
+          });
+    } catch (DqliteException e) {
+      return false;
     }
   }
 

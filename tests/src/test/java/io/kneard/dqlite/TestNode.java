@@ -23,6 +23,9 @@ final class TestNode implements AutoCloseable {
   static final Duration CALL = Duration.ofSeconds(30);
   static final String DATABASE = "test";
 
+  /** Longer than the default, so that a busy machine does not make leaders change too often. */
+  private static final Duration LATENCY = Duration.ofMillis(60);
+
   private final NodeSettings settings;
   private final List<NodeState> states = new CopyOnWriteArrayList<>();
   private SupervisedNode node;
@@ -54,7 +57,7 @@ final class TestNode implements AutoCloseable {
             address,
             freshFolder(),
             true,
-            NodeSettings.DEFAULT_LATENCY,
+            LATENCY,
             0,
             Optional.of(network)));
   }
