@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Every order in which the hosts of a mesh can get to what is published, from one beginning to every
- * end.
+ * Every order in which the hosts of a mesh can get to what is published, from one beginning to
+ * every end.
  */
 final class Exploration {
   private final int failures;

@@ -205,9 +205,7 @@ final class MeshWorld {
   private Map<String, Host> hostsByName() {
     Map<String, Host> all = new HashMap<>();
     hosts.forEach(
-        host ->
-            all.put(
-                host.node(), new Host(host.node(), "", host.up(), host.up(), shadows)));
+        host -> all.put(host.node(), new Host(host.node(), "", host.up(), host.up(), shadows)));
     return all;
   }
 
@@ -217,7 +215,8 @@ final class MeshWorld {
   }
 
   private Report report(MeshHost host) {
-    int group = hosts.stream().filter(other -> sameSide(host, other)).mapToInt(h -> 1 << h.id).sum();
+    int group =
+        hosts.stream().filter(other -> sameSide(host, other)).mapToInt(h -> 1 << h.id).sum();
     return new Report(
         host.revision(),
         host.up(),
@@ -236,8 +235,7 @@ final class MeshWorld {
   private boolean hasQuorum(MeshHost host, int group) {
     return Quorum.of(host, group, hosts::get)
         || hosts.stream()
-            .anyMatch(
-                other -> connected(host, other) && Quorum.of(other, group, hosts::get));
+            .anyMatch(other -> connected(host, other) && Quorum.of(other, group, hosts::get));
   }
 
   private PeerReport seen(MeshHost peer) {
@@ -286,7 +284,10 @@ final class MeshWorld {
   /** What is wanted and neither there nor said to be blocked. */
   List<String> unexplained(Outcome outcome) {
     return unmet().stream()
-        .filter(one -> outcome.blocked().stream().noneMatch(b -> one.startsWith("#" + b.subject().orElse(-1) + " ")))
+        .filter(
+            one ->
+                outcome.blocked().stream()
+                    .noneMatch(b -> one.startsWith("#" + b.subject().orElse(-1) + " ")))
         .toList();
   }
 }

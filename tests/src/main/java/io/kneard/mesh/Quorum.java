@@ -35,8 +35,7 @@ final class Quorum {
     return enough && upToDate >= mesh.qmr();
   }
 
-  private static boolean tie(
-      MeshHost host, Mesh mesh, int group, IntFunction<MeshHost> hosts) {
+  private static boolean tie(MeshHost host, Mesh mesh, int group, IntFunction<MeshHost> hosts) {
     List<Member> all = mesh.tieBreakers();
     long connected = all.stream().filter(tb -> reaches(host, tb, group, hosts)).count();
     return mesh.voters().size() % 2 == 0 && connected >= all.size() / 2 + 1;

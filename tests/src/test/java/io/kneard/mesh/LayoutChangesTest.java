@@ -18,12 +18,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LayoutChangesTest {
   @ParameterizedTest(name = "from {0},{1} to {2},{3}, flant-drbd {4}")
   @CsvSource({
-    "0, 0, 1, 0, false", "1, 0, 0, 0, false", "0, 0, 0, 1, false", "0, 1, 0, 0, false",
-    "1, 0, 1, 1, false", "1, 1, 1, 0, false", "0, 1, 1, 1, false", "1, 1, 0, 1, false",
-    "1, 1, 2, 1, false", "2, 1, 1, 1, false", "1, 1, 1, 2, false", "1, 2, 1, 1, false",
-    "2, 1, 2, 2, false", "2, 2, 2, 1, false", "1, 2, 2, 2, false", "2, 2, 1, 2, false",
-    "0, 1, 1, 0, false", "1, 0, 0, 1, false",
-    "0, 0, 1, 0, true", "0, 1, 1, 1, true", "1, 1, 0, 1, true", "1, 1, 2, 1, true"
+    "0, 0, 1, 0, false",
+    "1, 0, 0, 0, false",
+    "0, 0, 0, 1, false",
+    "0, 1, 0, 0, false",
+    "1, 0, 1, 1, false",
+    "1, 1, 1, 0, false",
+    "0, 1, 1, 1, false",
+    "1, 1, 0, 1, false",
+    "1, 1, 2, 1, false",
+    "2, 1, 1, 1, false",
+    "1, 1, 1, 2, false",
+    "1, 2, 1, 1, false",
+    "2, 1, 2, 2, false",
+    "2, 2, 2, 1, false",
+    "1, 2, 2, 2, false",
+    "2, 2, 1, 2, false",
+    "0, 1, 1, 0, false",
+    "1, 0, 0, 1, false",
+    "0, 0, 1, 0, true",
+    "0, 1, 1, 1, true",
+    "1, 1, 0, 1, true",
+    "1, 1, 2, 1, true"
   })
   void everyOrderIsSafe(int fromBdl, int fromBua, int toBdl, int toBua, boolean shadows) {
     Configuration from = Moves.configuration(fromBdl, fromBua);

@@ -123,9 +123,9 @@ final class Settling {
   /**
    * A transition that waits before a later step ends there when waiting leads nowhere: its replica
    * is asked for something else; or a guard has come to block it, which then blocks its request; or
-   * voters or tiebreakers have changed, and there is another way from here; or only qmr↑ is left and
-   * its own copy is not what is missing, so that a ChangeQuorum does it in time. Its member's type
-   * is a settled one, and nothing is left half done.
+   * voters or tiebreakers have changed, and there is another way from here; or only qmr↑ is left
+   * and its own copy is not what is missing, so that a ChangeQuorum does it in time. Its member's
+   * type is a settled one, and nothing is left half done.
    */
   private static void endIfUseless(Turn turn, Transition t, Plan plan, Block waits) {
     Situation s = turn.about(t);

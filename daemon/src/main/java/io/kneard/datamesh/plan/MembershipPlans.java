@@ -85,8 +85,7 @@ final class MembershipPlans {
             Path.joining(even.tieBreaker(false).viaShadow(false), LIMINAL_DISKFUL, DISKFUL)),
         add(
             "diskful-past-tb" + end,
-            Path.joining(
-                even.tieBreaker(true), ACCESS, TIE_BREAKER, LIMINAL_DISKFUL, DISKFUL)),
+            Path.joining(even.tieBreaker(true), ACCESS, TIE_BREAKER, LIMINAL_DISKFUL, DISKFUL)),
         add(
             "diskful-q-up" + end,
             Path.joining(odd.viaShadow(false), ACCESS, LIMINAL_DISKFUL, DISKFUL)),
@@ -121,8 +120,7 @@ final class MembershipPlans {
 
   private static List<Plan> removeTieBreaker() {
     return List.of(
-        remove(
-            "tiebreaker/v1", Path.leaving(ALWAYS.tieBreaker(false), TIE_BREAKER), LEAVING_TB),
+        remove("tiebreaker/v1", Path.leaving(ALWAYS.tieBreaker(false), TIE_BREAKER), LEAVING_TB),
         remove(
             "tiebreaker-past-tb/v1",
             Path.leaving(ALWAYS.tieBreaker(true), TIE_BREAKER, ACCESS),
@@ -149,8 +147,7 @@ final class MembershipPlans {
             guards),
         remove(
             "remove-diskful-past-tb" + middle + "/v1",
-            Path.leaving(
-                odd.tieBreaker(true), DISKFUL, LIMINAL_DISKFUL, TIE_BREAKER, ACCESS),
+            Path.leaving(odd.tieBreaker(true), DISKFUL, LIMINAL_DISKFUL, TIE_BREAKER, ACCESS),
             guards),
         remove(
             "remove-diskful" + middle + "-q-down/v1",

@@ -119,11 +119,9 @@ class ConcurrencyVectorsTest {
             .mapToObj(id -> member(id, attached.contains(id) || attaching(active, id)))
             .toList();
     Mesh mesh = new Mesh(1, Stage.FORMED, members, 1, 1, multiattach, 0, List.of());
-    Configuration configuration =
-        new Configuration(0, 0, Topology.IGNORED, VolumeAccess.ANY, 2);
+    Configuration configuration = new Configuration(0, 0, Topology.IGNORED, VolumeAccess.ANY, 2);
     Volume volume = new Volume("v", configuration, 0, false, mesh, active);
-    Picture picture =
-        new Picture(volume, List.of(), Map.of(), List.of(), List.of(), List.of());
+    Picture picture = new Picture(volume, List.of(), Map.of(), List.of(), List.of(), List.of());
     return new Situation(
         picture, mesh, active, subject, Optional.empty(), Optional.empty(), Set.of());
   }
@@ -134,7 +132,6 @@ class ConcurrencyVectorsTest {
   }
 
   private static Member member(int id, boolean attached) {
-    return new Member(
-        id, "n" + id, "", MemberType.ACCESS, List.of(), attached, Optional.empty());
+    return new Member(id, "n" + id, "", MemberType.ACCESS, List.of(), attached, Optional.empty());
   }
 }
