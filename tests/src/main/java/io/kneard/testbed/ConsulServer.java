@@ -182,7 +182,7 @@ public final class ConsulServer implements AutoCloseable {
 
   /** Stops its processes without ending them: connections are accepted and nothing answers. */
   public void freeze() {
-    Signals.send("STOP", process.pid());
+    Signals.freeze(process.pid());
   }
 
   /** Lets it go on. */

@@ -1,7 +1,10 @@
 package io.kneard.testbed;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Real signals to real processes. */
 public final class Signals {
@@ -22,6 +25,31 @@ public final class Signals {
       throw new IllegalStateException("kill -%s %d".formatted(name, pid), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends SIGSTOP and waits until no thread of the process runs any more. */
+  public static void freeze(long pid) {
+    send("STOP", pid);
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!stands(pid)) {
+      if (System.nanoTime() - giveUp >= 0) {
+        throw new IllegalStateException("process %d does not stand still".formatted(pid));
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean stands(long pid) {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads.toList()) {
+        if (!Files.readString(thread.resolve("status")).contains("State:\tT")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      return false; // a thread has just ended
     }
   }
 }

@@ -144,7 +144,7 @@ class ClientIT {
       connection.timeout(Duration.ofMillis(300));
       reader.timeout(Duration.ofMillis(300));
       late.timeout(Duration.ofMillis(300));
-      Signals.send("STOP", node.pid());
+      Signals.freeze(node.pid());
 
       long start = System.nanoTime();
       assertThatThrownBy(() -> connection.execute("INSERT INTO t VALUES (1)"))

@@ -55,7 +55,7 @@ class NodeHostIT {
           assertThat(ProcessHandle.of(node)).isPresent();
 
           if (run == 0) {
-            Signals.send("STOP", node); // so that it cannot notice by itself
+            Signals.freeze(node); // so that it cannot notice by itself
           }
           host.kill();
 

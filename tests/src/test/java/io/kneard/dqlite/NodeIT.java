@@ -136,7 +136,7 @@ class NodeIT {
   void damageInTheMiddleOfAnOpenLogFileTakesTheNodeOffline() throws IOException, DqliteException {
     writeRows(20);
     long pid = node.pid();
-    Signals.send("STOP", pid); // so that it does not close its files
+    Signals.freeze(pid); // so that it does not close its files
     Path open = node.dataFiles("open-").get(0);
     byte[] content = Files.readAllBytes(open);
     content[9000] ^= 1;
@@ -260,7 +260,7 @@ class NodeIT {
   @Test
   void aNodeThatHangsIsStartedAgain() {
     long before = node.pid();
-    Signals.send("STOP", before);
+    Signals.freeze(before);
 
     await()
         .atMost(TestNode.PATIENCE)

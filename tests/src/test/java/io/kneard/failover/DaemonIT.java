@@ -74,7 +74,7 @@ class DaemonIT {
   @Test
   void aDaemonThatIsFrozenWhileValidatingLosesItsNeardBeforeTheLockCanMove() throws Exception {
     ProcessHandle neard = one.neard().orElseThrow();
-    Signals.send("STOP", one.process().pid());
+    Signals.freeze(one.process().pid());
     long frozen = System.nanoTime();
     await().atMost(Duration.ofSeconds(10)).until(() -> !neard.isAlive());
     assertThat(Duration.ofNanos(System.nanoTime() - frozen)).isLessThan(Duration.ofSeconds(9));
