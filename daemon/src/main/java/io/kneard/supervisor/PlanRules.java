@@ -79,7 +79,6 @@ final class PlanRules {
     }
     if (t.plan.stay()) {
       t.key = new Key.Out();
-      SessionRules.giveBack(t, Optional.empty());
       t.plan = t.plan.to(Phase.DONE, "neard stopped and stays down; the daemon ends", t.now);
       t.order(new Order.ForgetPlannedStop()); // neard may next be started without the daemon
       SessionRules.giveBack(t, Optional.empty());
