@@ -33,8 +33,7 @@ final class FileChecks {
     checks.home();
     checks.binary();
     checks.token();
-    List.of(Keys.CA_FILE, Keys.CERT_FILE, Keys.KEY_FILE).forEach(checks::readable);
-    checks.tlsKey();
+    checks.complaints.addAll(TlsChecks.complaints(values, given, host));
     return checks.complaints;
   }
 
@@ -111,27 +110,6 @@ final class FileChecks {
       }
     } catch (IOException e) {
       refuse(Keys.TOKEN_FILE, Secrecy.why(file.get(), e));
-    }
-  }
-
-  private void readable(Key<Path> key) {
-    values
-        .find(key)
-        .filter(file -> !Files.isRegularFile(file) || !Files.isReadable(file))
-        .ifPresent(
-            file -> refuse(key, Files.exists(file) ? "a file this user may read" : "no such file"));
-  }
-
-  private void tlsKey() {
-    Optional<Path> file = values.find(Keys.KEY_FILE).filter(Files::isRegularFile);
-    if (file.isEmpty()) {
-      return;
-    }
-    try {
-      Secrecy.problem(file.get(), host.credentials())
-          .ifPresent(wish -> refuse(Keys.KEY_FILE, wish));
-    } catch (IOException e) {
-      refuse(Keys.KEY_FILE, Secrecy.why(file.get(), e));
     }
   }
 

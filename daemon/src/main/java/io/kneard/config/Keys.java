@@ -167,7 +167,7 @@ final class Keys {
   static final Key<List<URI>> URLS =
       row("consul.urls", Types.CONSUL_URLS, Preset.of("http://localhost:8500"))
           .original("CONSUL_URL")
-          .means("Consul agents, tried in turn.");
+          .means("Consul agents, tried in turn. All of one Consul cluster: it holds the one lock.");
   static final Key<Path> TOKEN_FILE =
       row(
               "consul.token-file",
@@ -178,12 +178,15 @@ final class Keys {
           .means("A file with the ACL token. Read again on SIGHUP and when Consul refuses it.");
   static final Key<Path> CA_FILE =
       row("consul.ca-file", Types.PATH, Preset.none("the system's", "/etc/kneard/consul-ca.pem"))
+          .change(Change.CONTENT_AT_RELOAD)
           .means("Certificates, PEM, that Consul's own has to be signed by.");
   static final Key<Path> CERT_FILE =
       row("consul.cert-file", Types.PATH, Preset.none("none", "/etc/kneard/consul.pem"))
+          .change(Change.CONTENT_AT_RELOAD)
           .means("This host's certificate for Consul, PEM. Only together with key-file.");
   static final Key<Path> KEY_FILE =
       row("consul.key-file", Types.PATH, Preset.none("none", "/etc/kneard/consul-key.pem"))
+          .change(Change.CONTENT_AT_RELOAD)
           .means("The key of cert-file, PEM, readable by its owner only.");
 
   static final Key<Path> SOCKET =

@@ -47,7 +47,7 @@ public final class Host implements Supervised, AutoCloseable {
         new SupervisorLoop(
             new Supervisor(rules),
             Supervision.initial(file.read(), paused, Uptime.nanos()),
-            Uptime::nanos,
+            new HostClock(),
             new Orders(neard, lock),
             (before, after, now) -> {
               log.decided(before, after, now);

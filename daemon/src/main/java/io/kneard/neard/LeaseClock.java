@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
  * it goes on. A lease that was counted in uptime alone would then be believed for too long. So what
  * the wall clock gains on the uptime at one stroke counts as time that has passed. What it loses
  * does not count, because time does not go back. Somebody who sets the clock forward by hand makes
- * the host believe its lease is older than it is, which is safe.
+ * the host believe its lease is older than it is, which is safe. Who waits for another host's sake
+ * leaves {@link #stoodStill} out.
  *
  * <p>All times are nanoseconds; the wall clock and the fence's times are milliseconds.
  */
@@ -36,6 +37,11 @@ public final class LeaseClock {
     offset = wall - before;
     begun = true;
     return now + lost;
+  }
+
+  /** What {@link #now} has of times for which the host stood still, or its wall clock was set. */
+  public synchronized long stoodStill() {
+    return lost;
   }
 
   /** A time of this clock as the fence counts it; rounded down, so that none becomes later. */

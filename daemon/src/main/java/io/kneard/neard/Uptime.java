@@ -23,6 +23,11 @@ public final class Uptime {
     return CLOCK.now(Uptime::read, System::currentTimeMillis);
   }
 
+  /** What {@link #nanos} has of times for which the host stood still. */
+  public static long stoodStill() {
+    return CLOCK.stoodStill();
+  }
+
   private static long read() {
     try {
       return parse(Files.readString(FILE, StandardCharsets.US_ASCII));

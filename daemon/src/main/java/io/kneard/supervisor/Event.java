@@ -13,6 +13,12 @@ public sealed interface Event {
   /** Time has passed. */
   record Tick() implements Event {}
 
+  /**
+   * The clock has gone on by this much for a time in which the host stood still, or its wall clock
+   * was set. A lease is older by that; another host is not certainly quiet any sooner.
+   */
+  record HostStoodStill(long nanos) implements Event {}
+
   /** The process runs, and no earlier one of this home is left. */
   record NeardStarted(long pid) implements Event {}
 

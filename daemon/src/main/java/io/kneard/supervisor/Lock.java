@@ -43,6 +43,12 @@ public record Lock(
     return new Lock(seen, seenAt, problem, true, watchAt, handoverUntil, quietAt, freeEpoch);
   }
 
+  /** The clock went on by itself. */
+  Lock quietLater(long nanos) {
+    return new Lock(
+        seen, seenAt, problem, watching, watchAt, handoverUntil, quietAt + nanos, freeEpoch);
+  }
+
   /** A request of any kind was not answered. */
   Lock troubled(String why) {
     return new Lock(

@@ -82,6 +82,7 @@ final class PlanRules {
       SessionRules.giveBack(t, Optional.empty());
       t.plan = t.plan.to(Phase.DONE, "neard stopped and stays down; the daemon ends", t.now);
       t.order(new Order.ForgetPlannedStop()); // neard may next be started without the daemon
+      SessionRules.giveBack(t, Optional.empty());
       OperatorRules.stayDown(t, "planned stop at height " + t.plan.height().orElseThrow());
       return true;
     }

@@ -147,6 +147,14 @@ final class SessionRules {
     }
   }
 
+  /** What was waited for another host's sake is still to be waited for. */
+  static void stoodStill(Turn t, long nanos) {
+    t.lock = t.lock.quietLater(nanos);
+    if (t.key instanceof Key.Settling settling) {
+      t.key = new Key.Settling(settling.until() + nanos);
+    }
+  }
+
   /** An acquisition whose answer was lost has succeeded. */
   private static boolean holdsUnasked(Turn t, Session.Open open) {
     return !open.acquiring() && t.lock.seen().filter(seen -> mine(t, seen)).isPresent();

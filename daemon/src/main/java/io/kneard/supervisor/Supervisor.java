@@ -18,6 +18,8 @@ public final class Supervisor {
     Turn turn = new Turn(rules, before, now);
     if (event instanceof Event.Tick) {
       // Everything below looks at the time.
+    } else if (event instanceof Event.HostStoodStill still) {
+      SessionRules.stoodStill(turn, still.nanos());
     } else if (event instanceof Event.NeardStarted) {
       NodeRules.started(turn);
     } else if (event instanceof Event.NeardExited exited) {

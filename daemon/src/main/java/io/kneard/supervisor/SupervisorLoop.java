@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -27,32 +26,34 @@ public final class SupervisorLoop {
     void decided(Supervision before, Supervision after, long now);
   }
 
+  /** The clock that the lease is counted on. */
+  public interface Clock {
+    /** Nanoseconds of {@code /proc/uptime}, and what the host stood still besides. */
+    long nanos();
+
+    /** The second part of that alone, in all. */
+    long stoodStill();
+  }
+
   private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
 
   /** More facts than this waiting means that the loop does not run. */
   private static final int INBOX = 1024;
 
   private volatile Supervisor supervisor;
-  private final LongSupplier clock;
+  private final Clock clock;
   private final Effects effects;
   private final Witness witness;
   private final Object turned = new Object();
   private final BlockingQueue<Event> inbox = new ArrayBlockingQueue<>(INBOX);
   private volatile Supervision current;
   private long decidedAt;
+  private long stoodStill;
   private Integer exit;
 
-  /**
-   * A loop that is not running yet.
-   *
-   * @param clock nanoseconds of {@code /proc/uptime}
-   */
+  /** A loop that is not running yet. */
   public SupervisorLoop(
-      Supervisor supervisor,
-      Supervision initial,
-      LongSupplier clock,
-      Effects effects,
-      Witness witness) {
+      Supervisor supervisor, Supervision initial, Clock clock, Effects effects, Witness witness) {
     this.supervisor = supervisor;
     this.current = initial;
     this.clock = clock;
@@ -116,10 +117,9 @@ public final class SupervisorLoop {
   public int run() throws InterruptedException {
     Optional<Integer> end = step(new Event.Tick());
     while (end.isEmpty()) {
-      long wait = supervisor.wakeAt(current, decidedAt) - clock.getAsLong();
-      long bounded = Math.max(Math.min(wait, LONGEST_WAIT), 1);
-      Event event = inbox.poll(bounded, TimeUnit.NANOSECONDS);
-      end = step(event == null ? new Event.Tick() : event);
+      long bounded = Math.max(Math.min(idle(), LONGEST_WAIT), 1);
+      Event next = inbox.poll(bounded, TimeUnit.NANOSECONDS);
+      end = step(next == null ? new Event.Tick() : next);
     }
     return end.get();
   }
@@ -138,9 +138,24 @@ public final class SupervisorLoop {
     return Optional.ofNullable(exit);
   }
 
+  /** For how long to wait for the next fact, before a step is due without one. */
+  public long idle() {
+    return Math.min(supervisor.wakeAt(current, decidedAt) - clock.nanos(), LONGEST_WAIT);
+  }
+
   private boolean turn(Event event) {
+    long now = clock.nanos();
+    long stood = clock.stoodStill(); // after the time, so that no part of that is missing here
+    boolean moved = false;
+    if (stood > stoodStill) {
+      moved = decide(new Event.HostStoodStill(stood - stoodStill), now);
+      stoodStill = stood;
+    }
+    return decide(event, now) || moved;
+  }
+
+  private boolean decide(Event event, long now) {
     Supervision before = current;
-    long now = clock.getAsLong();
     decidedAt = now;
     Decision decision = supervisor.decide(before, event, now);
     synchronized (turned) {

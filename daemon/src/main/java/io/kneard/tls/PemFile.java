@@ -3,6 +3,7 @@ package io.kneard.tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,9 +13,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** A file in PEM: what is in it, or what is wanted of it. */
 public final class PemFile {
@@ -63,14 +66,14 @@ public final class PemFile {
         if (part instanceof PEMKeyPair pair) {
           return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
         }
-        if (part.getClass().getSimpleName().contains("Encrypted")) {
+        if (part instanceof PEMEncryptedKeyPair || part instanceof PKCS8EncryptedPrivateKeyInfo) {
           throw new PemProblem("the key in it is encrypted; " + wish);
         }
       }
       throw new PemProblem("there is no private key in it; " + wish);
     } catch (PemProblem e) {
       throw e;
-    } catch (NoSuchFileException | java.nio.file.AccessDeniedException e) {
+    } catch (NoSuchFileException | AccessDeniedException e) {
       throw unreadable(e);
     } catch (IOException | RuntimeException e) {
       throw new PemProblem("it cannot be read as a key; " + wish); // the cause may quote the key

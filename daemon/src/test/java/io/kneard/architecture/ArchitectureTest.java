@@ -1,6 +1,7 @@
 package io.kneard.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -25,22 +26,27 @@ class ArchitectureTest {
 
   /** What each package may use, besides itself and the contract. */
   private static final Map<String, Set<String>> MAY_USE =
-      Map.of(
-          "config", Set.of("lock", "neard", "tls"),
-          "http", Set.of(),
-          "lock", Set.of("tls"),
-          "maintenance", Set.of(),
-          "neard", Set.of(),
-          "supervisor", Set.of("lock", "neard"),
-          "tls", Set.of(),
-          "control", Set.of("http", "metrics"),
-          "metrics", Set.of(),
-          "operations", Set.of("config", "control", "lock", "maintenance", "neard", "supervisor"));
+      Map.ofEntries(
+          entry("config", Set.of("lock", "neard", "tls")),
+          entry("control", Set.of("http", "metrics")),
+          entry("datamesh", Set.of()),
+          entry("dqlite", Set.of()),
+          entry("http", Set.of()),
+          entry("lock", Set.of("tls")),
+          entry("maintenance", Set.of()),
+          entry("metrics", Set.of()),
+          entry("neard", Set.of()),
+          entry(
+              "operations",
+              Set.of("config", "control", "lock", "maintenance", "neard", "supervisor")),
+          entry("supervisor", Set.of("lock", "neard")),
+          entry("tls", Set.of()));
 
   /** The wiring, which may use everything and is used by nobody. */
   private static final String WIRING = "daemon";
 
-  private static final Set<String> PURE = Set.of("lock", "maintenance", "supervisor");
+  private static final Set<String> PURE =
+      Set.of("datamesh", "datamesh.engine", "datamesh.plan", "lock", "maintenance", "supervisor");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -84,6 +90,20 @@ class ArchitectureTest {
         .resideInAnyPackage("java.io", "java.net..", "java.nio..", "org.slf4j..")
         .orShould()
         .callMethodWhere(readsAClockOrMakesAThread())
+        .check(CLASSES);
+  }
+
+  /** The library may end the process it is in. */
+  @Test
+  void onlyTheDatabasesOwnProcessCallsItsLibrary() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.kneard.dqlite.node")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "bind the library",
+                each -> each.getName().matches("io\\.kneard\\.dqlite\\.node\\.(Lib|Sqlite).*")))
         .check(CLASSES);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.kneard.neard.TestKeyPair;
+import io.kneard.tls.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +242,46 @@ class SettingsProblemTest {
     Path ca = TestHost.write(folder.resolve("ca.pem"), "certificates");
     assertThat(host.set("consul.ca-file", quoted(ca)).problem())
         .contains("only with an https:// address in consul.urls");
+  }
+
+  @Test
+  void certificatesThatCannotBeUsedAreRefusedAllAtOnce() {
+    Path ca = TestHost.write(folder.resolve("ca.pem"), "no certificate");
+    Path key = TestHost.write(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n");
+    host.set("consul.urls", "[\"https://h:1\"]")
+        .set("consul.ca-file", quoted(ca))
+        .set("consul.cert-file", quoted(ca))
+        .set("consul.key-file", quoted(key));
+    assertThat(host.problem())
+        .contains("consul.ca-file = " + ca)
+        .contains("consul.cert-file = " + ca)
+        .contains("a PEM file with at least one certificate")
+        .contains("consul.key-file = " + key)
+        .contains("a PEM file with a private key that is not encrypted")
+        .contains("its mode is")
+        .doesNotContain("AAAA");
+  }
+
+  @Test
+  void aKeyThatDoesNotBelongToItsCertificateIsRefused() throws Exception {
+    TestCertificate one = TestCertificate.ec(folder.resolve("one"));
+    TestCertificate two = TestCertificate.ec(folder.resolve("two"));
+    host.set("consul.urls", "[\"https://h:1\"]")
+        .set("consul.cert-file", quoted(one.file()))
+        .set("consul.key-file", quoted(two.key()));
+    assertThat(host.problem())
+        .contains("consul.key-file = " + two.key())
+        .contains("the key of consul.cert-file");
+  }
+
+  @Test
+  void certificatesThatFitAreAccepted() throws Exception {
+    TestCertificate own = TestCertificate.ec(folder.resolve("own"));
+    host.set("consul.urls", "[\"https://h:1\"]")
+        .set("consul.ca-file", quoted(own.file()))
+        .set("consul.cert-file", quoted(own.file()))
+        .set("consul.key-file", quoted(own.key()));
+    assertThat(host.load().settings().consul().certFile()).contains(own.file());
   }
 
   @Test

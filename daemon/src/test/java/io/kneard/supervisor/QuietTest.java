@@ -59,6 +59,49 @@ class QuietTest {
   }
 
   @Test
+  void aClockThatIsSetForwardDoesNotShortenTheWait() {
+    Rehearsal host = new Rehearsal(HOT).voting().status(false, null);
+    host.lockSeen("theirs", false, "theirs/2").lockSeen(null, false, "theirs/2");
+    Duration hour = Duration.ofHours(1);
+    host.clock += hour.toNanos();
+    host.tell(new Event.HostStoodStill(hour.toNanos())).status(false, null).renewed();
+    assertThat(host.orders).doesNotContain(TAKE);
+    host.live(QUIET.minus(MOMENT));
+    assertThat(host.orders).doesNotContain(TAKE);
+    assertThat(host.pass(MOMENT).orders).contains(TAKE);
+  }
+
+  @Test
+  void aClockThatIsSetForwardDoesNotShortenTheWaitWithTheLockInHand() {
+    Rehearsal host = takenAfterAnotherHolder();
+    Duration moment = Duration.ofSeconds(1);
+    host.clock += moment.toNanos();
+    host.tell(new Event.HostStoodStill(moment.toNanos()));
+    host.live(QUIET.minus(MOMENT));
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    host.pass(MOMENT);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
+  }
+
+  @Test
+  void aHostThatFallsBehindBetweenLockAndKeyGivesTheLockBack() {
+    Rehearsal host = takenAfterAnotherHolder().live(QUIET.minus(MOMENT)).status(true, null);
+    host.pass(MOMENT);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    assertThat(host.orders).contains(new Order.DestroySession("mine"));
+    assertThat(host.path).containsSubsequence(State.VALIDATING, State.VOTING, State.REGISTERING);
+  }
+
+  @Test
+  void aKeyWaitsForAFreshViewOfNeard() {
+    Rehearsal host = takenAfterAnotherHolder().live(QUIET.minusSeconds(4));
+    host.pass(Duration.ofSeconds(4));
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
+    host.status(false, null);
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
+  }
+
+  @Test
   void aKeyThatWasDeletedByHandDoesNotShortenTheWait() {
     Rehearsal host = new Rehearsal(HOT).voting().status(false, null);
     host.lockSeen("theirs", false, "theirs/2").live(Duration.ofSeconds(60));

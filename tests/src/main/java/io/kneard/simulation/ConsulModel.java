@@ -146,12 +146,12 @@ final class ConsulModel {
   }
 
   /** Writes the value if, and only if, the session has the key. */
-  boolean write(String id, Value with) {
-    boolean held = id.equals(holder);
-    if (held) {
+  boolean sign(String id, Value with) {
+    boolean has = id.equals(holder);
+    if (has) {
       write(with);
     }
-    return held;
+    return has;
   }
 
   Answer release(String id, Value with) {

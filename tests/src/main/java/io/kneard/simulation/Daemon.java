@@ -15,24 +15,23 @@ import java.util.Optional;
  */
 final class Daemon extends DaemonProcess {
   private final LeaseClock clock = new LeaseClock();
-  private final Supervisor supervisor;
   private final SupervisorLoop loop;
   private final NeardThreads neard;
   private final LockThreads lock;
   private final ArrayDeque<Event> inbox = new ArrayDeque<>();
   private final ArrayDeque<Order> orders = new ArrayDeque<>();
   private boolean busy;
+  private long decidedAt;
   private int alarm;
 
   Daemon(World world, Host host) {
     super(world, host);
-    this.supervisor = new Supervisor(world.setup.rules(host.name));
     Supervision initial = world.measures.initial(Optional.ofNullable(host.sessionFile), uptime());
     this.loop =
         new SupervisorLoop(
-            supervisor,
+            new Supervisor(world.setup.rules(host.name)),
             initial,
-            this::uptime,
+            new LeaseTime(),
             orders::add,
             (before, after, now) -> world.checker.decided(host, before, after));
     this.neard = new NeardThreads(this);
@@ -49,6 +48,18 @@ final class Daemon extends DaemonProcess {
     later(host.latency(), () -> tell(wish));
   }
 
+  private final class LeaseTime implements SupervisorLoop.Clock {
+    @Override
+    public long nanos() {
+      return uptime();
+    }
+
+    @Override
+    public long stoodStill() {
+      return world.measures.waitsInUptime() ? clock.stoodStill() : 0;
+    }
+  }
+
   /** Its clock, as it ships. */
   long uptime() {
     long uptime = host.uptime();
@@ -62,6 +73,11 @@ final class Daemon extends DaemonProcess {
   /** A time of its clock as the fence counts it. */
   long fenceMillis(long time) {
     return clock.toUptimeMillis(time);
+  }
+
+  /** When it last decided, as the fence counts it. */
+  long decidedAt() {
+    return decidedAt;
   }
 
   long fromFenceMillis(long millis) {
@@ -101,6 +117,7 @@ final class Daemon extends DaemonProcess {
     }
     busy = true;
     alarm++;
+    decidedAt = host.uptime() / Times.MILLI;
     Event event = inbox.isEmpty() ? new Event.Tick() : inbox.poll();
     Supervision before = loop.current();
     Optional<Integer> exit;
@@ -116,11 +133,16 @@ final class Daemon extends DaemonProcess {
 
   private void perform(Optional<Integer> exit) {
     while (!orders.isEmpty()) {
-      perform(orders.poll());
-      if (world.faults.reached(Point.BETWEEN_ORDERS, host)) {
-        later(0, () -> perform(exit));
+      if (world.faults.reached(Point.ORDERED, host)) {
+        later(
+            0,
+            () -> {
+              perform(orders.poll());
+              perform(exit);
+            });
         return;
       }
+      perform(orders.poll());
     }
     busy = false;
     if (exit.isPresent()) {
@@ -133,8 +155,7 @@ final class Daemon extends DaemonProcess {
   }
 
   private void sleep() {
-    long now = uptime();
-    long wait = Math.max(supervisor.wakeAt(loop.current(), now) - now, 1);
+    long wait = Math.max(loop.idle(), 1);
     int mine = ++alarm;
     later(
         host.clock.duration(wait),
@@ -168,7 +189,7 @@ final class Daemon extends DaemonProcess {
     } else if (order instanceof Order.ForgetPlannedStop) {
       neard.forgetPlannedStop();
     } else if (order instanceof Order.OpenSession) {
-      lock.open();
+      lock.open(); // whoever stands aside is a matter of names
     } else if (order instanceof Order.RenewSession renew) {
       lock.renew(renew);
     } else if (order instanceof Order.AcquireLock acquire) {

@@ -51,31 +51,43 @@ final class FaultPlan {
         Point point = chance.of(Point.values());
         int where = chance.happens(0.6) ? Fault.ANYWHERE : host();
         int occurrence = 1 + chance.below(rare(point) ? 4 : 60);
-        for (int j = 0; j < strength; j++) {
-          add(point, where, occurrence, chance.happens(0.4) ? 0 : delay());
-        }
+        storm(strength, 0, point, where, occurrence);
       } else {
         long begin = chance.between(2 * Times.SECOND, setup.calmFrom() - Times.SECOND);
-        for (int j = 0; j < strength; j++) {
-          add(null, Fault.ANYWHERE, 0, Math.min(begin + delay(), setup.calmFrom()));
-        }
+        storm(strength, begin, null, Fault.ANYWHERE, 0);
       }
+    }
+  }
+
+  /** Some begin together, some at any time, and some just before or after another one ends. */
+  private void storm(int strength, long begin, Point point, int where, int occurrence) {
+    long end = begin;
+    for (int i = 0; i < strength; i++) {
+      int when = chance.below(10);
+      long at =
+          when < 4
+              ? begin
+              : when < 7 || i == 0
+                  ? begin + delay()
+                  : Math.max(begin, end + chance.between(-Times.SECOND, 2 * Times.SECOND));
+      Fault fault = draw(point, where, occurrence, Math.min(at, setup.calmFrom()));
+      faults.add(fault);
+      end = fault.at() + fault.length();
     }
   }
 
   private static boolean rare(Point point) {
     return switch (point) {
-      case BETWEEN_ORDERS, RENEWAL_STAMPED, RENEWAL_ANSWERED, STATUS_ASKED -> false;
+      case ORDERED, RENEWAL_STAMPED, SIGN_GIVEN, RENEWAL_ANSWERED, STATUS_ASKED -> false;
       default -> true;
     };
   }
 
-  private void add(Point point, int where, int occurrence, long at) {
+  private Fault draw(Point point, int where, int occurrence, long at) {
     FaultKind kind = kinds.get(chance.below(kinds.size()));
     int host = point != null && chance.happens(0.6) ? Fault.HERE : host();
-    faults.add(
-        new Fault(
-            kind, host, point, where, occurrence, at, kind.lasts ? length() : 0, extra(kind)));
+    return new Fault(
+        kind, host, point, where, occurrence, at, kind.lasts ? length() : 0, extra(kind));
   }
 
   private int host() {

@@ -20,9 +20,9 @@ final class Fence extends Actor {
    * An order.
    *
    * @param millis its time; {@link FenceRule#NONE} for none
-   * @param writtenAt when the daemon wrote it, in milliseconds of uptime
+   * @param decidedAt when the daemon decided on it, in milliseconds of uptime
    */
-  record Order(Word word, long millis, long writtenAt) {}
+  record Order(Word word, long millis, long decidedAt) {}
 
   /** What the fence says. */
   enum Saying {
@@ -111,7 +111,7 @@ final class Fence extends Actor {
     look();
     switch (order.word()) {
       case DEADLINE -> {
-        rule.deadline(world.measures.deadline(order.millis(), order.writtenAt(), millis()));
+        rule.deadline(world.measures.deadline(order.millis(), order.decidedAt(), millis()));
         say(Saying.DEADLINE, order.millis(), "");
       }
       case HUP -> neard.hangUp();

@@ -65,7 +65,7 @@ final class FencedNeard {
 
   private void order(Fence.Word word, long millis) {
     if (!fence.dead()) {
-      fence.orders.send(new Fence.Order(word, millis, daemon.host.uptime() / Times.MILLI));
+      fence.orders.send(new Fence.Order(word, millis, daemon.decidedAt()));
     }
   }
 

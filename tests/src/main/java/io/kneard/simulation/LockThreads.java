@@ -7,7 +7,6 @@ import io.kneard.lock.Holder;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
-import io.kneard.lock.Sign;
 import io.kneard.simulation.ConsulModel.Answer;
 import io.kneard.simulation.ConsulModel.Reading;
 import io.kneard.simulation.ConsulModel.Value;
@@ -28,20 +27,17 @@ final class LockThreads {
   private final Host host;
   private final World world;
   private final long timeout;
+  private final Holding holding;
   private final Worker renewals;
   private final Worker requests;
   private final Worker watch;
-  private Claim claim;
-  private long signs;
-
-  /** A session that may have the lock, as {@code Holding} keeps it. */
-  private record Claim(String session, boolean live, boolean taken) {}
 
   LockThreads(Daemon daemon) {
     this.daemon = daemon;
     this.host = daemon.host;
     this.world = daemon.world;
     this.timeout = world.setup.requestTimeout();
+    this.holding = new Holding(host.name, world.setup.timing.quietAfter());
     this.renewals = new Worker(daemon);
     this.requests = new Worker(daemon);
     this.watch = new Worker(daemon);
@@ -86,40 +82,37 @@ final class LockThreads {
   }
 
   void renew(Order.RenewSession order) {
+    String session = order.session();
     renewals.execute(
         () -> {
           long sentAt = daemon.uptime();
-          daemon.at(
-              Point.RENEWAL_STAMPED,
-              () -> {
-                if (claim != null && claim.session().equals(order.session())) {
-                  giveSign(claim, sentAt);
-                } else {
-                  renew(order.session(), sentAt);
-                }
-              });
+          daemon.at(Point.RENEWAL_STAMPED, () -> giveSign(session, sentAt));
         });
   }
 
-  private void giveSign(Claim of, long sentAt) {
-    Value value = held(of.session(), of.live());
+  private void giveSign(String session, long sentAt) {
+    if (!holding.claims(session) || !world.measures.holderGivesSigns()) {
+      askForRenewal(session, sentAt);
+      return;
+    }
+    boolean taken = holding.taken();
+    Value value = holding.value();
     host.link.call(
         daemon,
         timeout,
-        store -> store.write(of.session(), value) || !of.taken(),
-        signed -> {
-          if (signed == null) {
-            renewed(of.session(), sentAt, null);
-          } else if (signed) {
-            daemon.at(Point.RENEWAL_STAMPED, () -> renew(of.session(), sentAt));
+        store -> store.sign(session, value),
+        has -> {
+          if (has == null) {
+            renewed(session, sentAt, null);
+          } else if (has || !taken) {
+            daemon.at(Point.SIGN_GIVEN, () -> askForRenewal(session, sentAt));
           } else {
-            lost(of.session(), sentAt);
+            endLost(session, sentAt);
           }
         });
   }
 
-  /** A session that has lost the lock is of no more use, and is ended. */
-  private void lost(String session, long sentAt) {
+  private void endLost(String session, long sentAt) {
     host.link.call(
         daemon,
         timeout,
@@ -127,10 +120,10 @@ final class LockThreads {
           store.destroy(session);
           return false;
         },
-        gone -> renewed(session, sentAt, gone));
+        answer -> renewed(session, sentAt, answer));
   }
 
-  private void renew(String session, long sentAt) {
+  private void askForRenewal(String session, long sentAt) {
     host.link.call(
         daemon,
         timeout,
@@ -149,26 +142,18 @@ final class LockThreads {
   }
 
   void acquire(Order.AcquireLock order) {
-    requests.execute(() -> begin(order));
-  }
-
-  private void begin(Order.AcquireLock order) {
-    boolean taken = claim != null && claim.session().equals(order.session()) && claim.taken();
-    claim = new Claim(order.session(), order.live(), taken);
-    Value value = held(order.session(), order.live());
-    daemon.at(
-        Point.ACQUIRING,
-        () ->
-            host.link.call(
-                daemon,
-                timeout,
-                store -> store.acquire(order.session(), value),
-                answer -> acquired(order.session(), answer)));
-  }
-
-  private Value held(String session, boolean live) {
-    Sign sign = new Sign(session + "/" + ++signs, world.setup.timing.quietAfter());
-    return new Value(host.name, live, false, Optional.empty(), Optional.of(sign));
+    requests.execute(
+        () -> {
+          Value value = holding.begin(order.session(), order.live());
+          daemon.at(
+              Point.ACQUIRING,
+              () ->
+                  host.link.call(
+                      daemon,
+                      timeout,
+                      store -> store.acquire(order.session(), value),
+                      answer -> acquired(order.session(), answer)));
+        });
   }
 
   private void acquired(String session, Answer answer) {
@@ -199,12 +184,7 @@ final class LockThreads {
   }
 
   private void done(String session, Acquisition outcome) {
-    boolean ours = claim != null && claim.session().equals(session);
-    if (ours && outcome instanceof Acquisition.Acquired) {
-      claim = new Claim(session, claim.live(), true);
-    } else if (ours && !(outcome instanceof Acquisition.Unreachable) && !claim.taken()) {
-      claim = null;
-    }
+    holding.end(session, outcome);
     daemon.tell(new Event.LockAcquisition(session, outcome));
     requests.done();
   }
@@ -216,7 +196,7 @@ final class LockThreads {
             daemon.at(
                 Point.RELEASING,
                 () -> {
-                  forget(order.session());
+                  holding.end(order.session());
                   world.checker.releases(host, order.session());
                   host.link.call(
                       daemon,
@@ -235,7 +215,7 @@ final class LockThreads {
             daemon.at(
                 Point.DESTROYING,
                 () -> {
-                  forget(order.session());
+                  holding.end(order.session());
                   world.checker.releases(host, order.session());
                   host.link.call(
                       daemon,
@@ -254,12 +234,6 @@ final class LockThreads {
                         requests.done();
                       });
                 }));
-  }
-
-  private void forget(String session) {
-    if (claim != null && claim.session().equals(session)) {
-      claim = null;
-    }
   }
 
   private static Ending ending(Object answer) {
@@ -287,17 +261,18 @@ final class LockThreads {
     watch.done();
   }
 
-  private static Observation.Seen seen(Reading reading) {
+  private Observation.Seen seen(Reading reading) {
     Value value = reading.value();
     boolean free = reading.session() == null;
-    boolean released = free && value != null && value.released();
+    boolean marked = value != null && value.released();
+    boolean released = free && (marked || !world.measures.freeLockIsWaitedFor());
     return new Observation.Seen(
         reading.index(),
         Optional.ofNullable(reading.session()),
         value == null ? Optional.empty() : Optional.of(new Holder(value.nodeId(), value.nodeId())),
         !free && value != null && value.live(),
         released,
-        released ? value.handover() : Optional.<Handover>empty(),
+        released && marked ? value.handover() : Optional.<Handover>empty(),
         reading.lockIndex(),
         value == null ? Optional.empty() : value.sign());
   }

@@ -61,10 +61,19 @@ final class Measures {
     if (!has(Mutant.CHECKS_WITHOUT_DELAY)) {
       return new Terms(terms.ttl(), 0, terms.onAgentsNode(), true);
     }
-    if (!has(Mutant.SESSION_ON_AGENT)) {
-      return new Terms(terms.ttl(), terms.lockDelay(), true, terms.checked());
-    }
     return terms;
+  }
+
+  boolean holderGivesSigns() {
+    return has(Mutant.NO_SIGNS);
+  }
+
+  boolean freeLockIsWaitedFor() {
+    return has(Mutant.FREE_LOCK_NOT_WAITED_FOR);
+  }
+
+  boolean waitsInUptime() {
+    return has(Mutant.WAITING_BY_WALL_CLOCK);
   }
 
   boolean sessionServesOnce() {
@@ -120,7 +129,8 @@ final class Measures {
     return has(Mutant.KEY_STAYS);
   }
 
-  boolean keyAwaitsTheDeadline() {
+  /** Whether the fence is told, and the key waits until it has heard. */
+  boolean keyHasADeadline() {
     return has(Mutant.KEY_WITHOUT_DEADLINE);
   }
 
@@ -128,11 +138,11 @@ final class Measures {
     return has(Mutant.NO_FENCE);
   }
 
-  /** Until when the process may live, for a deadline and when the daemon wrote it. */
-  long deadline(long deadline, long writtenAt, long now) {
+  /** Until when the process may live, for a deadline and when the daemon decided on it. */
+  long deadline(long deadline, long decidedAt, long now) {
     return has(Mutant.DURATION_DEADLINE) || deadline == FenceRule.NONE
         ? deadline
-        : now + deadline - writtenAt;
+        : now + deadline - decidedAt;
   }
 
   boolean fenceClockGoesOn() {

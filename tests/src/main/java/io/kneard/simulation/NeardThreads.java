@@ -78,7 +78,7 @@ final class NeardThreads implements FencedNeard.Listener {
   }
 
   void deadline(Order.SetDeadline order) {
-    if (process != null) {
+    if (process != null && world.measures.keyHasADeadline()) {
       process.deadline(order.deadline());
     }
   }
@@ -90,8 +90,7 @@ final class NeardThreads implements FencedNeard.Listener {
 
   private void requireDeadline(FencedNeard target, long deadline, long giveUp) {
     long now = daemon.uptime();
-    if (deadlineTaken < deadline - deadline % Times.MILLI
-        && world.measures.keyAwaitsTheDeadline()) {
+    if (deadlineTaken < deadline - deadline % Times.MILLI && world.measures.keyHasADeadline()) {
       if (now - giveUp >= 0) {
         insertFailed("the fence has not taken the deadline");
       } else {

@@ -2,10 +2,11 @@ package io.kneard.simulation;
 
 /** Moments at which a fault is worth more than elsewhere. */
 enum Point {
-  BETWEEN_ORDERS("between two orders"),
+  ORDERED("between a decision and an order that follows from it"),
   OPEN_STAMPED("between the time stamp of a session and its request"),
   SESSION_OPENED("a session was opened"),
   RENEWAL_STAMPED("between the time stamp of a renewal and its request"),
+  SIGN_GIVEN("a sign of life was given, before the renewal"),
   RENEWAL_ANSWERED("a renewal was answered"),
   ACQUIRING("before a request for the lock"),
   ACQUIRED("the lock was taken, before it is confirmed"),

@@ -39,8 +39,9 @@ final class Setup {
     this.hosts = size < 11 ? 2 : size < 17 ? 3 : size < 19 ? 4 : 5;
     this.promotion = chance.happens(0.25) ? Promotion.RESTART : Promotion.HOT;
     this.networkBase = chance.scaled(100 * Times.MICRO, 30 * Times.MILLI);
-    this.shortest = chance.happens(0.6) ? 1 : chance.between(1.0, 2.0);
-    this.longest = chance.happens(0.3) ? shortest : 2;
+    int expiry = chance.below(10);
+    this.shortest = expiry < 9 ? 1 : 2;
+    this.longest = expiry < 5 ? 1 : 2;
     this.storePpm = chance.between(-PPM, PPM);
     this.start = chance.scaled(500 * Times.MILLI, 5 * Times.SECOND);
   }
@@ -68,7 +69,7 @@ final class Setup {
     return config == Config.ORIGINAL
         ? OriginalDaemon.TERMS
         : new ConsulModel.Terms(
-            timing.ttl().toNanos(), timing.lockDelay().toNanos(), false, timing.nodeCheck());
+            timing.ttl().toNanos(), timing.lockDelay().toNanos(), true, timing.nodeCheck());
   }
 
   /** Anywhere between the TTL, on the store's clock, and twice that. */
@@ -112,8 +113,8 @@ final class Setup {
   /**
    * Within how long of the last fault's end somebody signs, from the settings: the session of a
    * holder that is gone expires, or a host stops its neard and starts it again, whatever takes
-   * longer; then a look at the lock that nobody answers ends, a wish for another host ends, and the
-   * key goes in, by a restart if need be.
+   * longer; then a look at the lock that nobody answers ends, an earlier holder has certainly
+   * stopped or a wish for another host ends, and the key goes in, by a restart if need be.
    */
   long recovery() {
     long expires = 2 * timing.ttl().toNanos() + timing.lockDelay().toNanos();
@@ -121,8 +122,8 @@ final class Setup {
     long backoff = 30 * Times.SECOND;
     long restarts = STOP_TIMEOUT.toNanos() + backoff + 10 * Times.SECOND + neardStarts;
     long look = 22 * Times.SECOND + 2 * Times.SECOND;
-    long quiet = timing.quietAfter().toNanos();
-    long promotion = quiet + PROMOTION_TIMEOUT.toNanos() + 2 * neardStarts;
-    return Math.max(expires, restarts) + look + Rules.HANDOVER.toNanos() + promotion;
+    long promotion = PROMOTION_TIMEOUT.toNanos() + 2 * neardStarts;
+    long quiet = Math.max(timing.quietAfter().toNanos(), Rules.HANDOVER.toNanos());
+    return Math.max(expires, restarts) + look + quiet + promotion;
   }
 }

@@ -13,6 +13,11 @@ import io.kneard.ctl.api.ControlProblem;
 import io.kneard.ledger.Ledger;
 import io.kneard.testbed.Checkout;
 import io.kneard.testbed.Localnet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -101,9 +106,20 @@ class MaintenanceFaultsIT {
   @Test
   void aNeardThatStopsAnsweringIsNotWaitedForLong() throws Exception {
     one.host().home().faults("{\"hang\": true}");
+    await().atMost(SOON).until(this::neardHangs);
     ControlProblem refused = one.refusal(null, null, null);
     assertThat(refused.getMessage()).contains("nothing was planned", "did not answer within");
     assertThat(one.report().phase()).isEqualTo(NONE);
+  }
+
+  private boolean neardHangs() throws IOException {
+    URLConnection status = URI.create(one.host().home().url() + "/status").toURL().openConnection();
+    status.setReadTimeout(500);
+    try (InputStream answer = status.getInputStream()) {
+      return answer.readAllBytes().length == 0;
+    } catch (SocketTimeoutException e) {
+      return true;
+    }
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.kneard.datamesh;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the agent of a replica's host last said.
+ *
+ * @param revision applied; 0: the replica is set up as no member
+ * @param live whether the agent is heard of; if not, all the rest is old
+ * @param configured whether DRBD is set up as the revision wants it
+ * @param ready whether the replica can serve I/O
+ * @param disk the own disk
+ * @param quorum whether DRBD has quorum here; empty where it is not known
+ * @param inUse whether a process holds the device open
+ * @param backingSize of the backing volume, bytes; empty where there is none, or it is not known
+ * @param addresses where it listens, or is going to
+ * @param problem what keeps it from applying the revision, in words
+ */
+public record Report(
+    long revision,
+    boolean live,
+    boolean configured,
+    boolean ready,
+    DiskState disk,
+    Optional<Boolean> quorum,
+    boolean inUse,
+    Optional<Long> backingSize,
+    List<Address> addresses,
+    List<PeerReport> peers,
+    Optional<String> problem) {
+
+  public Report {
+    addresses = List.copyOf(addresses);
+    peers = List.copyOf(peers);
+  }
+
+  /** Whether it sees a connection to this peer. */
+  public boolean connectedTo(int peer) {
+    return peers.stream().anyMatch(seen -> seen.id() == peer && seen.connected());
+  }
+
+  /** Whether it has quorum, for all that is known. */
+  public boolean hasQuorum() {
+    return quorum.orElse(false);
+  }
+}

@@ -1,0 +1,44 @@
+package io.kneard.dqlite;
+
+/** One transaction on a session. */
+final class Transaction {
+  private Transaction() {}
+
+  /**
+   * Begins, works and commits. Nothing is replicated before the commit, so whatever fails before it
+   * is sent had no effect.
+   */
+  static <T> T run(Session session, DqliteClient.Work<T> work) throws DqliteException {
+    T result;
+    try {
+      session.execute("BEGIN IMMEDIATE");
+      result = work.run(session);
+    } catch (OutcomeUnknown e) {
+      session.connection().close();
+      throw new NodeUnreachable(e.getMessage(), e);
+    } catch (DqliteException | RuntimeException | Error e) {
+      rollBack(session);
+      throw e;
+    }
+    commit(session);
+    return result;
+  }
+
+  private static void commit(Session session) throws DqliteException {
+    try {
+      session.execute("COMMIT");
+    } catch (RequestFailed | NotLeader e) {
+      rollBack(session);
+      throw e;
+    }
+  }
+
+  /** The end of the connection rolls back as well. */
+  private static void rollBack(Session session) {
+    try {
+      session.execute("ROLLBACK");
+    } catch (DqliteException e) {
+      session.connection().close();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.kneard.dqlite.node;
+
+import io.kneard.dqlite.DqliteClient;
+import io.kneard.dqlite.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The program that fills an empty database from a backup: {@code RestoreMain BACKUP-FILE SOCKET
+ * ADDRESS DATABASE SECONDS}. All or nothing, in one transaction. Says {@code done ROWS} or {@code
+ * failed WHY}.
+ */
+public final class RestoreMain {
+  /** Rows of SQLite's own tables are kept, or made, by SQLite. */
+  private static final String USER_OBJECTS =
+      " FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
+
+  private RestoreMain() {}
+
+  /** Restores. */
+  public static void main(String[] arguments) {
+    try {
+      List<String> all = List.of(arguments);
+      Path copy = copy(Path.of(all.get(0)));
+      try (Sqlite backup = Sqlite.open(copy);
+          DqliteClient target =
+              new DqliteClient(
+                  Path.of(all.get(1)),
+                  all.get(2),
+                  all.get(3),
+                  1,
+                  Duration.ofSeconds(Long.parseLong(all.get(4))))) {
+        System.out.println("done " + restore(backup, target));
+      } finally {
+        delete(copy.getParent());
+      }
+    } catch (Exception | LinkageError e) {
+      System.out.println("failed " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+    }
+  }
+
+  private static long restore(Sqlite backup, DqliteClient target) throws Exception {
+    String integrity = text(backup.query("PRAGMA integrity_check").get(0).get(0));
+    if (!integrity.equals("ok")) {
+      throw new IOException("the backup is damaged: " + integrity);
+    }
+    if (!target.query("SELECT name" + USER_OBJECTS).isEmpty()) {
+      throw new IOException("the database is not empty: it would be mixed with the backup");
+    }
+    return target.transaction(session -> new Copying(backup, session).all());
+  }
+
+  /** SQLite writes to the file when it takes the log in; the backup itself stays as it is. */
+  private static Path copy(Path file) throws IOException {
+    Path folder = Files.createTempDirectory(file.getParent(), "restoring-");
+    Path log = file.resolveSibling(file.getFileName() + "-wal");
+    Path copy = folder.resolve("database");
+    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    if (Files.exists(log)) {
+      Files.copy(log, folder.resolve("database-wal"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return copy;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private static String text(Value value) {
+    return ((Value.Text) value).value();
+  }
+
+  /** The copying itself, on the transaction's session. */
+  private record Copying(Sqlite backup, io.kneard.dqlite.Session session) {
+    long all() throws io.kneard.dqlite.DqliteException {
+      try {
+        for (List<Value> table :
+            backup.query("SELECT sql" + USER_OBJECTS + " AND type = 'table'")) {
+          session.execute(text(table.get(0)));
+        }
+        long rows = 0;
+        for (List<Value> table :
+            backup.query("SELECT name" + USER_OBJECTS + " AND type = 'table'")) {
+          rows += rows(text(table.get(0)));
+        }
+        for (List<Value> other :
+            backup.query("SELECT sql" + USER_OBJECTS + " AND type <> 'table'")) {
+          session.execute(text(other.get(0)));
+        }
+        sequences();
+        Value version = backup.query("PRAGMA user_version").get(0).get(0);
+        session.execute("PRAGMA user_version = " + ((Value.Whole) version).value());
+        return rows;
+      } catch (io.kneard.dqlite.DqliteException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e.getMessage(), e);
+      }
+    }
+
+    private long rows(String table) throws Exception {
+      List<String> columns =
+          backup.query("SELECT name FROM pragma_table_info(" + quoted(table, '\'') + ")").stream()
+              .map(row -> quoted(text(row.get(0)), '"'))
+              .toList();
+      String names = String.join(", ", columns);
+      String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
+      String name = quoted(table, '"');
+      String insert = "INSERT INTO " + name + " (" + names + ") VALUES (" + marks + ")";
+      long[] count = new long[1];
+      backup.query(
+          "SELECT " + names + " FROM " + name,
+          row -> {
+            session.execute(insert, row.toArray());
+            count[0]++;
+          });
+      return count[0];
+    }
+
+    /** Where AUTOINCREMENT goes on. */
+    private void sequences() throws Exception {
+      boolean any =
+          !backup.query("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").isEmpty();
+      List<List<Value>> sequences =
+          any ? backup.query("SELECT name, seq FROM sqlite_sequence") : Collections.emptyList();
+      if (!sequences.isEmpty()) {
+        session.execute("DELETE FROM sqlite_sequence");
+      }
+      for (List<Value> row : sequences) {
+        session.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", row.toArray());
+      }
+    }
+
+    private static String quoted(String name, char mark) {
+      String one = String.valueOf(mark);
+      return one + name.replace(one, one + one) + one;
+    }
+  }
+}

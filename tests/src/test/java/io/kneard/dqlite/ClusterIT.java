@@ -1,0 +1,226 @@
+package io.kneard.dqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import io.kneard.testbed.Signals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Several nodes over mutual TLS. */
+class ClusterIT {
+  private static final String TABLE = "CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, s)";
+  private static final String INSERT = "INSERT OR IGNORE INTO t (n, s) VALUES (?, ?)";
+
+  /** Writes what may be written twice, until it is known to be there. */
+  private static void surely(DqliteClient client, String sql, Object... parameters)
+      throws DqliteException {
+    Deadline deadline = Deadline.after(TestNode.PATIENCE);
+    while (true) {
+      try {
+        client.execute(sql, parameters);
+        return;
+      } catch (OutcomeUnknown e) {
+        if (deadline.passed()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static long count(DqliteClient client, long n) throws DqliteException {
+    return client.query("SELECT count(*) FROM t WHERE n = ?", n).get(0).whole(0);
+  }
+
+  @Test
+  void threeNodesBecomeVotersAndAllHaveTheirPlaces() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3);
+        DqliteClient client = cluster.node(2).client()) {
+      List<Member> members = client.leader(NodeCalls::members);
+      assertThat(members).hasSize(3).allMatch(member -> member.role() == Role.VOTER);
+
+      surely(client, TABLE);
+      surely(client, INSERT, 7, "seven");
+      assertThat(count(client, 7)).isOne();
+    }
+  }
+
+  @Test
+  void whatWasAcknowledgedOutlivesEachLeaderKilledInTurn() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3);
+        DqliteClient client = cluster.node(0).client()) {
+      surely(client, TABLE);
+      Set<Long> acknowledged = new HashSet<>();
+      long next = 0;
+      for (int round = 0; round < 3; round++) {
+        next = write(client, next, acknowledged);
+        TestNode leader = cluster.leader();
+        Signals.send("KILL", leader.pid());
+        try (DqliteClient other = cluster.other(leader).client()) {
+          next = write(other, next, acknowledged);
+        }
+        leader.awaitRunning();
+      }
+      Set<Long> found = new HashSet<>();
+      client.query("SELECT n FROM t").forEach(row -> found.add(row.whole(0)));
+      assertThat(found).containsAll(acknowledged);
+      assertThat(acknowledged).hasSizeGreaterThan(60);
+    }
+  }
+
+  private static long write(DqliteClient client, long first, Set<Long> acknowledged)
+      throws DqliteException {
+    for (long n = first; n < first + 20; n++) {
+      try {
+        client.execute("INSERT INTO t (n) VALUES (?)", n);
+        acknowledged.add(n);
+      } catch (OutcomeUnknown e) {
+        // It may be there or not.
+      }
+    }
+    return first + 20;
+  }
+
+  @Test
+  void leadershipIsTransferredAndMembersAreRemoved() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3);
+        DqliteClient client = cluster.node(1).client()) {
+      TestNode second = cluster.node(1);
+      await()
+          .atMost(TestNode.PATIENCE)
+          .ignoreExceptionsInstanceOf(DqliteException.class)
+          .until(
+              () ->
+                  cluster.leader() == second
+                      || client.leader(
+                          leader -> {
+                            leader.transfer(second.settings().id());
+                            return false;
+                          }));
+
+      long removed = cluster.node(2).settings().id();
+      await()
+          .atMost(TestNode.PATIENCE)
+          .ignoreExceptionsInstanceOf(DqliteException.class)
+          .until(
+              () ->
+                  client.leader(
+                      leader -> {
+                        if (leader.members().size() == 3) {
+                          leader.remove(removed);
+                        }
+                        return leader.members();
+                      }),
+              left -> left.size() == 2 && left.stream().noneMatch(it -> it.id() == removed));
+    }
+  }
+
+  @Test
+  void withoutAQuorumAWriteFailsWithinItsTimeAndWorksAgainAfterwards() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(2)) {
+      TestNode leader = cluster.leader();
+      TestNode other = cluster.other(leader);
+      try (DqliteClient client = leader.client()) {
+        surely(client, TABLE);
+      }
+      other.stop();
+      try (DqliteClient hasty =
+          new DqliteClient(
+              leader.node().socket(),
+              leader.settings().address(),
+              TestNode.DATABASE,
+              1,
+              Duration.ofSeconds(3))) {
+        assertThat(catchThrowable(() -> hasty.execute(INSERT, 1, "one")))
+            .isInstanceOfAny(OutcomeUnknown.class, NodeUnreachable.class, NotLeader.class);
+      }
+      other.start();
+      other.awaitRunning();
+      try (DqliteClient client = leader.client()) {
+        surely(client, INSERT, 2, "two");
+        assertThat(count(client, 2)).isOne();
+      }
+    }
+  }
+
+  @Test
+  void afterALostQuorumOneMemberGoesOnAloneWithTheData() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3)) {
+      TestNode survivor = cluster.leader();
+      NodeSettings settings = survivor.settings();
+      List<Member> alone = List.of(new Member(settings.id(), settings.address(), Role.VOTER));
+      try (DqliteClient client = survivor.client()) {
+        surely(client, TABLE);
+        surely(client, INSERT, 7, "seven");
+      }
+      assertThatThrownBy(() -> NodeTools.recover(settings, alone, TestNode.PATIENCE))
+          .hasMessageContaining("still running");
+      cluster.nodes().forEach(TestNode::stop);
+
+      NodeTools.recover(settings, alone, TestNode.PATIENCE);
+
+      survivor.start();
+      survivor.awaitRunning();
+      try (DqliteClient client = survivor.client()) {
+        assertThat(count(client, 7)).isOne();
+        surely(client, INSERT, 8, "eight");
+        assertThat(client.leader(NodeCalls::members)).isEqualTo(alone);
+      }
+    }
+  }
+
+  @Test
+  void aNodeThatHasNotJoinedYetMayBeStartedAgainAndOneThatHasMayNotLoseItsData() throws Exception {
+    try (TestCluster cluster = new TestCluster()) {
+      cluster.start();
+      TestNode late = cluster.start();
+      late.stop();
+      late.start();
+      late.awaitRunning();
+
+      cluster.join(Role.VOTER);
+      Path mark = late.home().mark();
+      await().atMost(TestNode.PATIENCE).until(() -> Files.readString(mark).contains("true"));
+      late.stop();
+      for (Path file : late.dataFiles("")) {
+        Files.delete(file);
+      }
+      late.start();
+
+      assertThat(late.awaitOffline().why()).contains("is empty, and was not before");
+    }
+  }
+
+  @Test
+  void aNodeStaysWithinItsMemoryUnderLoad() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3);
+        DqliteClient client = cluster.leader().client()) {
+      surely(client, TABLE);
+      for (int i = 0; i < 1500; i++) {
+        surely(client, INSERT, i, "row " + i);
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(client.query("SELECT * FROM t")).hasSize(1500);
+      }
+      for (TestNode node : cluster.nodes()) {
+        assertThat(residentMegabytes(node.pid())).isLessThan(90);
+      }
+    }
+  }
+
+  private static long residentMegabytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+}
