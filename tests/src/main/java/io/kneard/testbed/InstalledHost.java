@@ -52,6 +52,7 @@ public final class InstalledHost implements AutoCloseable {
       host.addNeard();
       system.write("/etc/systemd/system/kneard-java.service.d/test.conf", DROP_IN);
       host.variables("");
+      system.run("systemctl", "enable", "kneard-java");
       system.run("systemctl", "daemon-reload");
       system.run("systemctl", "start", "consul");
       return host;

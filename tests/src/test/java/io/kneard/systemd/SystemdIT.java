@@ -132,7 +132,7 @@ class SystemdIT {
     await()
         .during(Duration.ofSeconds(2))
         .atMost(SOON)
-        .until(() -> host.unit("MainPID").equals("0") && host.unit("NRestarts").equals("0"));
+        .until(() -> host.unit("MainPID").equals("0") && !host.unit("SubState").contains("auto"));
   }
 
   private String environment(String pid) throws IOException {
