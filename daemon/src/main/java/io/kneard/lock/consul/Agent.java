@@ -4,13 +4,14 @@ import com.orbitz.consul.Consul;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -22,6 +23,7 @@ import okhttp3.Response;
  */
 final class Agent {
   private static final String TOKEN = "X-Consul-Token";
+  private static final long LONGEST_ANSWER = 1 << 20;
   private static final MediaType JSON = MediaType.get("application/json");
 
   /** A success; the index is 0 where the answer has none. */
@@ -49,6 +51,7 @@ final class Agent {
     token.ifPresent(builder::withTokenAuth); // a header; the other way puts it into the URL
     OkHttpClient.Builder plain =
         new OkHttpClient.Builder()
+            .protocols(List.of(Protocol.HTTP_1_1)) // one that hangs is not shared with the next
             .connectTimeout(patience)
             .readTimeout(Duration.ZERO) // the whole call is bounded
             .followRedirects(false) // the token is for this agent only
@@ -96,7 +99,7 @@ final class Agent {
     Call call = http.newCall(request.build());
     call.timeout().timeout(Math.max(1, bound.toNanos()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
-      String body = Objects.requireNonNull(response.body()).string();
+      String body = response.peekBody(LONGEST_ANSWER).string();
       String index = response.header("X-Consul-Index", "0");
       long at = index.matches("\\d{1,18}") ? Long.parseLong(index) : 0;
       if (!response.isSuccessful()) {

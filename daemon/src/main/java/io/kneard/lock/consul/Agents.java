@@ -76,7 +76,7 @@ final class Agents implements AutoCloseable {
       int place = turn.get();
       Agent agent = agents.get(place);
       try {
-        return exchange.with(agent, Duration.ofNanos(rest / left));
+        return exchange.with(agent, Duration.ofNanos(repeatable ? rest / left : rest));
       } catch (IOException | RuntimeException e) {
         why.add(agent.url + ": " + sentence(e));
         denied = code(e) == Rejected.FORBIDDEN;

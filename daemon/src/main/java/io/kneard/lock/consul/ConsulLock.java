@@ -37,8 +37,8 @@ public final class ConsulLock implements LeaderLock {
   /**
    * A lock that has asked nothing yet.
    *
-   * @throws IOException with a sentence that names setting, file and wish, if the token or the
-   *     certificates cannot be used
+   * @throws IOException with a sentence that names file and wish, if the token or the certificates
+   *     cannot be used
    */
   public ConsulLock(ConsulOptions options) throws IOException {
     this.options = options;
@@ -95,21 +95,20 @@ public final class ConsulLock implements LeaderLock {
             agent.client.sessionClient().destroySession(session);
             return new Renewal.Gone();
           }
-          return renewed(agent, session);
+          return renewed(agent, session, bound);
         },
         Renewal.Unreachable::new);
   }
 
-  private static Renewal renewed(Agent agent, String session) throws IOException {
+  private static Renewal renewed(Agent agent, String session, Duration bound) throws IOException {
     try {
-      Optional<String> renewed =
-          agent.client.sessionClient().renewSession(session).map(SessionInfo::getId);
-      if (renewed.equals(Optional.of(session))) {
+      String body = agent.put("/v1/session/renew/" + session, "", bound).body();
+      if (JSON.readTree(body).path(0).path("ID").asText().equals(session)) {
         return new Renewal.Renewed();
       }
       throw new IOException("no answer to a renewal");
-    } catch (ConsulException e) {
-      if (e.getCode() == NOT_FOUND && says(e, session)) {
+    } catch (Rejected e) {
+      if (e.code == NOT_FOUND && e.body.contains(session)) {
         return new Renewal.Gone();
       }
       throw e;

@@ -32,7 +32,7 @@ final class Credentials {
   /**
    * Reads all files again.
    *
-   * @throws IOException with a sentence that names setting, file and wish; nothing has changed then
+   * @throws IOException with a sentence that names file and wish; nothing has changed then
    */
   synchronized void read() throws IOException {
     Optional<String> token =

@@ -35,6 +35,9 @@ record LockValue(
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private static final long LONGEST_WISH = 60_000;
 
+  /** More than the settings allow (lock.stop-after and lock.fence-bound). */
+  private static final long LONGEST_QUIET = Duration.ofHours(26).toMillis();
+
   static LockValue held(Holder self, boolean live, Sign sign) {
     Alive alive = new Alive(sign.id(), sign.quietAfter().toMillis());
     return new LockValue(self.hostname(), self.nodeId(), live ? true : null, null, null, alive);
@@ -75,7 +78,11 @@ record LockValue(
   }
 
   Optional<Sign> sign() {
-    boolean sensible = alive != null && alive.id() != null && alive.quietMillis() > 0;
+    boolean sensible =
+        alive != null
+            && alive.id() != null
+            && alive.quietMillis() > 0
+            && alive.quietMillis() <= LONGEST_QUIET;
     return sensible
         ? Optional.of(new Sign(alive.id(), Duration.ofMillis(alive.quietMillis())))
         : Optional.empty();
