@@ -29,13 +29,13 @@ record Arguments(
       """
       usage: tests/simulate [--schedules N] [--seed S] [--config NAME] [--without MUTANT]
              tests/simulate --replay SEED [--config NAME] [--without MUTANT]
-             tests/simulate --mutants [--schedules N] [--seed S]
+             tests/simulate --mutants [--schedules N] [--seed S] [--without MUTANT]
         --schedules  how many to play (default 20000; with --mutants, at most for each, 100000)
         --seed       of the first schedule; each next one has the next seed (default: a new one)
         --config     %s
         --without    takes a safety measure away: %s
         --replay     prints the time line of one schedule, and of its shortest form if it fails
-        --mutants    takes away one measure after the other: each has to be noticed
+        --mutants    takes away one measure after the other, or one: each has to be noticed
       """
           .formatted(
               Arrays.stream(Config.values()).map(Config::title).collect(Collectors.joining(", ")),

@@ -35,7 +35,7 @@ final class Daemon extends DaemonProcess {
             orders::add,
             (before, after, now) -> world.checker.decided(host, before, after));
     this.neard = new NeardThreads(this);
-    this.lock = new LockThreads(this);
+    this.lock = new LockThreads(this, this::tell);
   }
 
   @Override
@@ -189,7 +189,7 @@ final class Daemon extends DaemonProcess {
     } else if (order instanceof Order.ForgetPlannedStop) {
       neard.forgetPlannedStop();
     } else if (order instanceof Order.OpenSession) {
-      lock.open(); // whoever stands aside is a matter of names
+      lock.open();
     } else if (order instanceof Order.RenewSession renew) {
       lock.renew(renew);
     } else if (order instanceof Order.AcquireLock acquire) {

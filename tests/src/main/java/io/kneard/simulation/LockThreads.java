@@ -13,6 +13,7 @@ import io.kneard.simulation.ConsulModel.Value;
 import io.kneard.supervisor.Event;
 import io.kneard.supervisor.Order;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What {@code LockOrders} and {@code ConsulLock} do, step by step: renewals, other requests and the
@@ -24,6 +25,7 @@ final class LockThreads {
   private static final String WHY = "no answer";
 
   private final Daemon daemon;
+  private final Consumer<Event> tell;
   private final Host host;
   private final World world;
   private final long timeout;
@@ -32,8 +34,9 @@ final class LockThreads {
   private final Worker requests;
   private final Worker watch;
 
-  LockThreads(Daemon daemon) {
+  LockThreads(Daemon daemon, Consumer<Event> tell) {
     this.daemon = daemon;
+    this.tell = tell;
     this.host = daemon.host;
     this.world = daemon.world;
     this.timeout = world.setup.requestTimeout();
@@ -64,7 +67,7 @@ final class LockThreads {
 
   private void opened(long sentAt, String id) {
     if (id == null) {
-      daemon.tell(new Event.SessionOpening(sentAt, new Opening.Unreachable(WHY)));
+      tell.accept(new Event.SessionOpening(sentAt, new Opening.Unreachable(WHY)));
       requests.done();
       return;
     }
@@ -74,7 +77,7 @@ final class LockThreads {
           if (!host.has(FaultKind.DISK_FULL)) {
             host.sessionFile = id;
           }
-          daemon.tell(
+          tell.accept(
               new Event.SessionOpening(
                   world.measures.renewalCounts(sentAt, daemon.uptime()), new Opening.Opened(id)));
           requests.done();
@@ -137,7 +140,7 @@ final class LockThreads {
             ? world.measures.unansweredRenewal(WHY)
             : answer ? new Renewal.Renewed() : new Renewal.Gone();
     long counts = world.measures.renewalCounts(sentAt, daemon.uptime());
-    daemon.tell(new Event.SessionRenewal(session, counts, outcome));
+    tell.accept(new Event.SessionRenewal(session, counts, outcome));
     renewals.done();
   }
 
@@ -185,7 +188,7 @@ final class LockThreads {
 
   private void done(String session, Acquisition outcome) {
     holding.end(session, outcome);
-    daemon.tell(new Event.LockAcquisition(session, outcome));
+    tell.accept(new Event.LockAcquisition(session, outcome));
     requests.done();
   }
 
@@ -203,7 +206,7 @@ final class LockThreads {
                       timeout,
                       store -> store.release(order.session(), value),
                       answer -> {
-                        daemon.tell(new Event.LockRelease(order.session(), ending(answer)));
+                        tell.accept(new Event.LockRelease(order.session(), ending(answer)));
                         requests.done();
                       });
                 }));
@@ -230,7 +233,7 @@ final class LockThreads {
                         if (answer != null && world.measures.sessionServesOnce()) {
                           host.sessionFile = null;
                         }
-                        daemon.tell(new Event.SessionEnding(order.session(), ending(answer)));
+                        tell.accept(new Event.SessionEnding(order.session(), ending(answer)));
                         requests.done();
                       });
                 }));
@@ -256,7 +259,7 @@ final class LockThreads {
   private void observed(Reading reading) {
     Observation outcome = reading == null ? new Observation.Unreachable(WHY) : seen(reading);
     if (world.measures.isTold(outcome)) {
-      daemon.tell(new Event.LockObserved(outcome));
+      tell.accept(new Event.LockObserved(outcome));
     }
     watch.done();
   }

@@ -69,7 +69,7 @@ final class Measures {
   }
 
   boolean freeLockIsWaitedFor() {
-    return has(Mutant.FREE_LOCK_NOT_WAITED_FOR);
+    return missing == null || !missing.impatient;
   }
 
   boolean waitsInUptime() {

@@ -4,16 +4,22 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A safety measure that is taken away, to show that the search notices. */
+/**
+ * A safety measure that is taken away, to show that the search notices.
+ *
+ * <p>Two measures keep a second host from signing too early: the lock moves late enough, and a lock
+ * that was not released is waited with until its last holder is certainly quiet. What belongs to
+ * the first would not be missed as long as the second is there, so both are taken away together.
+ */
 enum Mutant {
   COUNT_FROM_ANSWER("a renewal counts from its answer instead of its sending"),
-  COUNT_FROM_LOCK("the lease counts from the taking of the lock"),
+  COUNT_FROM_LOCK("the lease counts from the taking of the lock", true),
   LOST_RENEWAL_COUNTS("a renewal that was not answered counts as renewed"),
   LOST_ACQUISITION_COUNTS("a request for the lock that was not answered counts as granted"),
-  SHORT_TTL("the session lives half as long as the timing says"),
-  CHECKS_WITHOUT_DELAY("the session is bound to the node's check, the lock delay is 0"),
+  SHORT_TTL("the session lives half as long as the timing says", true),
+  CHECKS_WITHOUT_DELAY("the session is bound to the node's check, the lock delay is 0", true),
   NO_SIGNS("a holder gives no sign of life with its renewals"),
-  FREE_LOCK_NOT_WAITED_FOR("a free lock is taken at once, whoever held it"),
+  FREE_LOCK_NOT_WAITED_FOR("a free lock is taken at once, whoever held it", true),
   SESSION_USED_AGAIN("a session is used again after an attempt to release it"),
   OLD_SESSION_FREED_EARLY("a new daemon frees the old session before the old neard is dead"),
   RELEASE_BEFORE_KEY_OUT("the lock is released when the demotion begins"),
@@ -35,8 +41,16 @@ enum Mutant {
 
   final String text;
 
+  /** Whether a free lock is not waited with either. */
+  final boolean impatient;
+
   Mutant(String text) {
+    this(text, false);
+  }
+
+  Mutant(String text, boolean impatient) {
     this.text = text;
+    this.impatient = impatient;
   }
 
   String title() {

@@ -1,91 +1,124 @@
 package io.kneard.simulation;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** {@code tests/simulate}: exit status 0 all held, 1 something did not, 2 wrong arguments. */
 public final class SimulateMain {
+  private static final int HELD = 0;
   private static final int FAILED = 1;
   private static final int MISUSE = 2;
 
-  private SimulateMain() {}
+  private final Arguments arguments;
+  private final PrintStream out;
 
-  public static void main(String[] line) throws InterruptedException {
-    Arguments arguments;
-    try {
-      arguments = Arguments.parse(List.of(line));
-    } catch (IllegalArgumentException e) {
-      System.err.println("simulate: " + e.getMessage());
-      System.err.print(Arguments.USAGE);
-      System.exit(MISUSE);
-      return;
-    }
-    Locale.setDefault(Locale.ROOT);
-    boolean held =
-        arguments.replay().isPresent()
-            ? replay(arguments, arguments.replay().get())
-            : arguments.mutants() ? mutants(arguments) : search(arguments);
-    System.exit(held ? 0 : FAILED);
+  private SimulateMain(Arguments arguments, PrintStream out) {
+    this.arguments = arguments;
+    this.out = out;
   }
 
-  private static boolean search(Arguments arguments) throws InterruptedException {
+  public static void main(String[] line) throws InterruptedException {
+    System.exit(run(List.of(line), System.out, System.err));
+  }
+
+  static int run(List<String> line, PrintStream out, PrintStream err) throws InterruptedException {
+    try {
+      return new SimulateMain(Arguments.parse(line), out).run() ? HELD : FAILED;
+    } catch (IllegalArgumentException e) {
+      err.println("simulate: " + e.getMessage());
+      err.print(Arguments.USAGE);
+      return MISUSE;
+    }
+  }
+
+  private boolean run() throws InterruptedException {
+    if (arguments.replay().isPresent()) {
+      return replay(arguments.replay().get());
+    }
+    return arguments.mutants() ? mutants() : search();
+  }
+
+  private boolean search() throws InterruptedException {
     long begin = System.nanoTime();
     Tally tally =
         new Search(arguments.config(), arguments.without())
             .all(arguments.seed(), arguments.schedules());
-    System.out.print(tally.text());
-    if (tally.first() != null && arguments.config() != Config.ORIGINAL) {
-      System.out.println("the first schedule that failed, with as few faults as possible:");
-      show(Shrink.of(tally.first(), Search.measures(arguments.without())), arguments.without());
+    out.print(tally.text());
+    if (tally.first() != null && shrinks()) {
+      out.println("the first schedule that failed, with as few faults as possible:");
+      show(Shrink.of(tally.first(), measures()));
     }
-    System.out.printf(
+    say(
         "schedules=%d violations=%d seed=%d seconds=%.1f%n",
-        tally.schedules(), tally.violations(), arguments.seed(), (System.nanoTime() - begin) / 1e9);
+        tally.schedules(),
+        tally.violations(),
+        arguments.seed(),
+        (System.nanoTime() - begin) / 1e9);
     return tally.violations() == 0;
   }
 
-  private static boolean replay(Arguments arguments, long seed) {
-    Measures measures = Search.measures(arguments.without());
+  private boolean replay(long seed) {
     Schedule schedule = Schedule.of(seed, arguments.config());
-    boolean held = show(schedule, arguments.without());
-    if (!held && arguments.config() != Config.ORIGINAL) {
-      System.out.println("the same with as few faults as possible:");
-      show(Shrink.of(schedule, measures), arguments.without());
+    boolean held = show(schedule);
+    if (!held && shrinks()) {
+      out.println("the same with as few faults as possible:");
+      show(Shrink.of(schedule, measures()));
     }
     return held;
   }
 
-  private static boolean show(Schedule schedule, Optional<Mutant> without) {
+  private boolean show(Schedule schedule) {
     Trace trace = new Trace();
-    Outcome outcome = World.play(schedule, Search.measures(without), trace);
-    System.out.printf("seed %d, faults:%n", schedule.seed());
-    schedule.faults().forEach(fault -> System.out.println("  " + fault.text()));
-    trace.lines().forEach(System.out::println);
-    System.out.println(outcome.clean() ? "everything held" : "FAILED: " + outcome.detail());
+    Outcome outcome = World.play(schedule, measures(), trace);
+    say("seed %d, faults:%n", schedule.seed());
+    schedule.faults().forEach(fault -> out.println("  " + fault.text()));
+    trace.lines().forEach(out::println);
+    out.println(outcome.clean() ? "everything held" : "FAILED: " + outcome.detail());
     return outcome.clean();
   }
 
-  private static boolean mutants(Arguments arguments) throws InterruptedException {
+  private boolean mutants() throws InterruptedException {
+    List<Mutant> mutants =
+        arguments.without().map(List::of).orElseGet(() -> List.of(Mutant.values()));
     int killed = 0;
-    for (Mutant mutant : Mutant.values()) {
-      Search search = new Search(arguments.config(), Optional.of(mutant));
-      Tally tally = search.untilOneFails(arguments.seed(), arguments.schedules());
-      if (tally.first() == null) {
-        System.out.printf("SURVIVED  %s (%s)%n", mutant.title(), mutant.text);
-      } else {
-        killed++;
-        Outcome outcome = World.play(tally.first(), Measures.without(mutant), null);
-        System.out.printf(
-            "killed  %s (%s) by seed %d, schedule %d: %s%n",
-            mutant.title(),
-            mutant.text,
-            tally.first().seed(),
-            tally.first().seed() - arguments.seed() + 1,
-            outcome.detail());
-      }
+    for (Mutant mutant : mutants) {
+      killed += isKilled(mutant) ? 1 : 0;
     }
-    System.out.printf("mutants=%d killed=%d%n", Mutant.values().length, killed);
-    return killed == Mutant.values().length;
+    say("mutants=%d killed=%d%n", mutants.size(), killed);
+    return killed == mutants.size();
+  }
+
+  private boolean isKilled(Mutant mutant) throws InterruptedException {
+    Schedule failed =
+        new Search(arguments.config(), Optional.of(mutant))
+            .untilOneFails(arguments.seed(), arguments.schedules())
+            .first();
+    if (failed == null) {
+      say("SURVIVED  %s: %s%n", mutant.title(), mutant.text);
+      return false;
+    }
+    say(
+        "killed  %s: %s; schedule %d, seed %d: %s%n",
+        mutant.title(),
+        mutant.text,
+        failed.seed() - arguments.seed() + 1,
+        failed.seed(),
+        World.play(failed, Measures.without(mutant), null).detail());
+    return true;
+  }
+
+  private Measures measures() {
+    return Search.measures(arguments.without());
+  }
+
+  /** The original overlaps in more ways than are worth a time line each. */
+  private boolean shrinks() {
+    return arguments.config() != Config.ORIGINAL;
+  }
+
+  private void say(String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
   }
 }

@@ -14,7 +14,7 @@ final class World {
   final Host[] hosts;
   private final Trace trace;
 
-  private World(Schedule schedule, Measures measures, Trace trace) {
+  World(Schedule schedule, Measures measures, Trace trace) {
     this.trace = trace;
     this.measures = measures;
     Chance root = new Chance(schedule.seed());
