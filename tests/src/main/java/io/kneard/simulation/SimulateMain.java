@@ -52,10 +52,7 @@ public final class SimulateMain {
     }
     say(
         "schedules=%d violations=%d seed=%d seconds=%.1f%n",
-        tally.schedules(),
-        tally.violations(),
-        arguments.seed(),
-        (System.nanoTime() - begin) / 1e9);
+        tally.schedules(), tally.violations(), arguments.seed(), (System.nanoTime() - begin) / 1e9);
     return tally.violations() == 0;
   }
 

@@ -108,7 +108,15 @@ class SystemdIT {
 
   @Test
   void aDaemonThatWasAskedToStayDownStaysDown() throws Exception {
-    Outcome planned = as("kneard-member", "kneardctl", "maintenance-shutdown", "--then", "stop");
+    Outcome planned =
+        as(
+            "kneard-member",
+            "kneardctl",
+            "maintenance-shutdown",
+            "--shutdown-at",
+            String.valueOf(height() + 100),
+            "--then",
+            "stop");
     assertThat(planned.status()).as(planned.output()).isZero();
     eventually(() -> host.unit("ActiveState").equals("inactive"));
     assertThat(host.unit("ExecMainStatus")).isEqualTo("75");
@@ -125,6 +133,11 @@ class SystemdIT {
     assertThat(host.journal()).contains("neard.stop-timeout = soon");
     staysDown();
     assertThat(host.unit("Result")).isEqualTo("exit-code");
+  }
+
+  private long height() throws Exception {
+    return Long.parseLong(
+        host.unit("StatusText").replaceFirst("Validating at height (\\d+).*", "$1"));
   }
 
   private void staysDown() {
