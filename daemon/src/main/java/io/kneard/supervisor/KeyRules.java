@@ -26,7 +26,7 @@ final class KeyRules {
     }
     if (up.view().syncing()) {
       t.key = new Key.Out();
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
       t.enter(
           State.VOTING,
           "neard has fallen behind before it signed, at height " + up.view().height());
@@ -56,14 +56,7 @@ final class KeyRules {
 
   static void removed(Turn t, Event.KeyRemoved event) {
     if (t.key instanceof Key.GoingOut out) {
-      t.key =
-          new Key.GoingOut(
-              out.since(),
-              Optional.of(event.at()),
-              out.killAt(),
-              out.target(),
-              out.why(),
-              out.handover());
+      t.key = out.removed(event.at());
       soon(t);
     }
   }
@@ -90,7 +83,7 @@ final class KeyRules {
       boolean placed = in.placed().isPresent() && askedAt - in.placed().get() >= 0;
       if (ours && (placed || restarted)) {
         t.key = new Key.Live(in.mode(), t.now);
-        SessionRules.announce(t);
+        LockRules.announce(t);
         PlanRules.keyIsLive(t);
       } else if (restarted) {
         demoteByKill(
@@ -175,9 +168,9 @@ final class KeyRules {
       setDeadline(t, Optional.empty());
     }
     if (wasIn) {
-      SessionRules.giveBack(t, out.handover());
+      ReleaseRules.giveBack(t, out.handover());
     } else {
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
     }
     if (t.state() != out.target()) {
       t.enter(out.target(), out.why());

@@ -13,7 +13,7 @@ final class NodeRules {
       t.node = new Node.Starting(starting.role(), starting.since(), starting.attempts(), true);
       t.probe = new Probe(t.probe.busy(), t.now, t.probe.problem());
     }
-    SessionRules.earlierNeardIsDead(t);
+    ReleaseRules.earlierNeardIsDead(t);
   }
 
   /** The process is dead: whatever key it had is out, and what comes next depends on why. */
@@ -74,7 +74,7 @@ final class NodeRules {
       }
       case REGISTERING, VOTING -> {
         if (view.syncing()) {
-          SessionRules.giveUp(t);
+          ReleaseRules.giveUp(t);
           t.enter(State.SYNCING, "neard is catching up again at height " + view.height());
         }
       }
@@ -111,7 +111,7 @@ final class NodeRules {
 
   /** Back to the beginning; whatever runs is stopped first. */
   static void toStartup(Turn t, String why) {
-    SessionRules.giveUp(t);
+    ReleaseRules.giveUp(t);
     stop(t, Optional.empty(), why);
     t.enter(State.STARTUP, why);
   }
@@ -161,7 +161,7 @@ final class NodeRules {
           start(t, Role.STANDBY, down.attempts());
         }
       } else if (!t.moved() && t.in(State.SYNCING, State.REGISTERING, State.VOTING)) {
-        SessionRules.giveUp(t);
+        ReleaseRules.giveUp(t);
         t.enter(State.STARTUP, "neard is not running");
       }
     } else if (t.node instanceof Node.Starting starting
@@ -187,7 +187,7 @@ final class NodeRules {
     t.node = new Node.Starting(starting.role(), Long.MAX_VALUE, starting.attempts(), false);
     if (t.in(State.VOTING) && !t.moved()) {
       PlanRules.neardDiedBeforeItsTime(t, why);
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
       t.enter(State.STARTUP, why);
     }
   }

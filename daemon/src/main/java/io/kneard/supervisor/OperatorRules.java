@@ -26,14 +26,12 @@ final class OperatorRules {
     t.enter(State.SHUTDOWN, why);
     t.exit = Optional.of(status);
     if (t.key instanceof Key.GoingOut out) {
-      t.key =
-          new Key.GoingOut(
-              out.since(), out.removed(), out.killAt(), State.SHUTDOWN, why, out.handover());
+      t.key = out.towards(State.SHUTDOWN, why);
     } else if (t.key.mayBeInProcess()) {
       KeyRules.demote(t, State.SHUTDOWN, why, Optional.empty());
     } else {
       t.key = new Key.Out();
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
     }
   }
 
@@ -42,7 +40,7 @@ final class OperatorRules {
     boolean changed = t.paused != event.paused();
     t.paused = event.paused();
     if (changed && t.in(State.VOTING)) {
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
       t.enter(State.REGISTERING, t.paused ? "paused by the operator" : "resumed by the operator");
     }
   }
@@ -66,8 +64,8 @@ final class OperatorRules {
       return;
     }
     NodeRules.stop(t, Optional.empty(), "the daemon ends");
-    SessionRules.hurry(t);
-    if (!t.node.exists() && SessionRules.settled(t) && PlanRules.told(t)) {
+    ReleaseRules.hurry(t);
+    if (!t.node.exists() && ReleaseRules.settled(t) && PlanRules.told(t)) {
       t.order(new Order.Exit(t.exit.get()));
     }
   }
