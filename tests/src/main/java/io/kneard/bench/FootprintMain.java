@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** The program behind {@code tests/bench/daemon-footprint}. */
 public final class FootprintMain implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int ANSWERS = 20;
   private static final double MEGA = 1e6;
 
   /** The JDK's own archive, in place of the daemon's. */
@@ -92,6 +93,7 @@ public final class FootprintMain implements AutoCloseable {
       each.host().start(each.environment());
       awaitValidating(each);
     }
+    new Answers(variants.get(0).host()).print(ANSWERS);
     Thread.sleep(time.dividedBy(2).toMillis());
     long halfway = System.nanoTime();
     long[] ticks = new long[variants.size()];

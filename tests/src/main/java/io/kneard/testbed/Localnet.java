@@ -55,6 +55,12 @@ public final class Localnet implements AutoCloseable {
     return consul;
   }
 
+  /** As {@link ConsulServer#lockWasReleased}. */
+  public Localnet lockWasReleased() throws IOException {
+    consul.lockWasReleased(ACCOUNT);
+    return this;
+  }
+
   /** The chain, and in it the ledger. */
   public Chain chain() {
     return chain;

@@ -20,10 +20,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators type, against two installed daemons with a real Consul. */
+@Order(1) // takes long, so it begins early
 class CommandsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -34,7 +36,7 @@ class CommandsIT {
 
   @BeforeEach
   void startBoth() throws Exception {
-    net = new Localnet(folder, 2, Checkout.standIn(), "fast");
+    net = new Localnet(folder, 2, Checkout.standIn(), "fast").lockWasReleased();
     one = net.host(1);
     two = net.host(2);
     one.start();

@@ -15,11 +15,13 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The installed unit below a real systemd. Each test begins with a daemon that validates. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1) // takes long, so it begins early
 class SystemdIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
