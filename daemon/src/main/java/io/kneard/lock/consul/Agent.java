@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Dispatcher;
@@ -45,6 +46,9 @@ final class Agent {
         Consul.builder()
             .withUrl(url.toString())
             .withPing(false)
+            // Its own choice needs a class that OkHttp 5 has not. It ends with the client, and has
+            // no thread: no call here is made in the background.
+            .withExecutorService(Executors.newCachedThreadPool())
             .withConnectTimeoutMillis(patience.toMillis())
             .withWriteTimeoutMillis(patience.toMillis())
             .withReadTimeoutMillis(patience.toMillis());
