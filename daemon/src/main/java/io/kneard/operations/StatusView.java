@@ -73,7 +73,7 @@ final class StatusView {
         s.holdsLock(),
         holder.map(Holder::nodeId).orElse(null),
         holder.map(Holder::hostname).orElse(null),
-        seen.map(Observation.Seen::epoch).orElse(0L),
+        seen.map(Observation.Seen::epoch).orElse(null),
         session(s.session()));
   }
 
@@ -95,7 +95,7 @@ final class StatusView {
         role(s.node()),
         view.map(NeardView::version).orElse(null),
         reachable,
-        reachable ? null : s.probe().problem().orElse(absence(s.node())),
+        reachable ? null : problem(s),
         view.map(NeardView::height).orElse(null),
         view.map(NeardView::syncing).orElse(null),
         view.flatMap(NeardView::publicKey).orElse(null),
@@ -111,12 +111,13 @@ final class StatusView {
     return "standby";
   }
 
-  private static String absence(Node node) {
-    if (node instanceof Node.Down) {
+  /** What was wrong with the last answer counts only as long as one is to be expected. */
+  private static String problem(Supervision s) {
+    if (s.node() instanceof Node.Down) {
       return "it is not running";
-    } else if (node instanceof Node.Stopping) {
+    } else if (s.node() instanceof Node.Stopping) {
       return "it is stopping";
     }
-    return "it has not answered yet";
+    return s.probe().problem().orElse("it has not answered yet");
   }
 }
