@@ -91,8 +91,7 @@ final class Daemon {
           ControlServer.start(
               settings.control().socket(),
               settings.control().group(),
-              operations(host, lock, reload),
-              (route, status) -> {});
+              operations(host, lock, reload));
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
         Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));

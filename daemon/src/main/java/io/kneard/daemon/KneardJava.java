@@ -4,8 +4,8 @@ import io.kneard.config.CommandLine;
 import io.kneard.config.HelpText;
 import io.kneard.config.Host;
 import io.kneard.config.Invocation;
-import io.kneard.config.LoadedSettings;
 import io.kneard.config.PrintConfig;
+import io.kneard.config.ReadSettings;
 import io.kneard.config.SettingsLoader;
 import io.kneard.config.SettingsProblem;
 import io.kneard.ctl.api.CheckReport;
@@ -55,7 +55,8 @@ public final class KneardJava {
     return switch (invocation.action()) {
       case HELP -> print(HelpText.page());
       case VERSION -> print(Version.TEXT + System.lineSeparator());
-      case PRINT_CONFIG, CHECK, RUN -> withSettings(invocation);
+      case PRINT_CONFIG -> printConfig(invocation);
+      case CHECK, RUN -> withSettings(invocation);
     };
   }
 
@@ -66,15 +67,25 @@ public final class KneardJava {
       print(invocation.json() ? CheckText.json(report) : CheckText.lines(report));
       return report.fit() ? 0 : Daemon.FAILED;
     }
-    LoadedSettings loaded;
     try {
-      loaded = source.load();
+      return new Daemon(source.load(), source).run();
     } catch (SettingsProblem e) {
       return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
     }
-    return invocation.action() == Invocation.Action.PRINT_CONFIG
-        ? print(invocation.json() ? PrintConfig.json(loaded) : PrintConfig.table(loaded))
-        : new Daemon(loaded, source).run();
+  }
+
+  /** The values also if they cannot be used: where a wrong one came from is half of the mend. */
+  private static int printConfig(Invocation invocation) {
+    ReadSettings read = SettingsLoader.read(invocation, Host.current());
+    if (read.isReadable()) {
+      print(invocation.json() ? PrintConfig.json(read) : PrintConfig.table(read));
+    }
+    try {
+      read.loaded();
+      return 0;
+    } catch (SettingsProblem e) {
+      return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
+    }
   }
 
   private static int print(String text) {

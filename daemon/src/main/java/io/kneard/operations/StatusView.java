@@ -73,7 +73,7 @@ final class StatusView {
         s.holdsLock(),
         holder.map(Holder::nodeId).orElse(null),
         holder.map(Holder::hostname).orElse(null),
-        seen.map(Observation.Seen::epoch).orElse(0L),
+        seen.map(Observation.Seen::epoch).orElse(null),
         session(s.session()));
   }
 

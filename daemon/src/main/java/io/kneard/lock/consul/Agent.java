@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -61,9 +60,8 @@ final class Agent {
         Consul.builder()
             .withUrl(url.toString())
             .withPing(false)
-            // Its own choice needs a class that OkHttp 5 has not. It ends with the client, and has
-            // no thread: no call here is made in the background.
-            .withExecutorService(Executors.newCachedThreadPool())
+            // Its own choice needs a class that OkHttp 5 has not.
+            .withExecutorService(calls)
             .withConnectTimeoutMillis(patience.toMillis())
             .withWriteTimeoutMillis(patience.toMillis())
             .withReadTimeoutMillis(patience.toMillis());
