@@ -13,9 +13,13 @@ import io.kneard.operations.Check;
 import io.kneard.operations.Reload;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program {@code kneard-java}. */
 public final class KneardJava {
+  private static final Logger LOG = LoggerFactory.getLogger(KneardJava.class);
+
   private KneardJava() {}
 
   /**
@@ -23,6 +27,7 @@ public final class KneardJava {
    * anything else.
    */
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(KneardJava::failed);
     NativeCode.prepare();
     CommandLine line = CommandLine.parse(List.of(args));
     int status =
@@ -31,6 +36,19 @@ public final class KneardJava {
             : act((Invocation) line);
     // Threads that wait on a network or a disk that hangs must not keep the daemon alive.
     Runtime.getRuntime().halt(status);
+  }
+
+  /**
+   * A thread that ends by a mistake, or by a lack of memory or threads, leaves the others waiting
+   * for its answer for good. So the daemon ends: the fence ends neard with it, and systemd starts
+   * both again.
+   */
+  private static void failed(Thread thread, Throwable why) {
+    try {
+      LOG.error("thread {} has failed, so the daemon ends", thread.getName(), why);
+    } finally {
+      Runtime.getRuntime().halt(Daemon.FAILED);
+    }
   }
 
   private static int act(Invocation invocation) {

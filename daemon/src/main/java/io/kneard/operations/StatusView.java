@@ -111,13 +111,18 @@ final class StatusView {
     return "standby";
   }
 
-  /** What was wrong with the last answer counts only as long as one is to be expected. */
+  /** What keeps neard from answering: the reason that says most comes first. */
   private static String problem(Supervision s) {
-    if (s.node() instanceof Node.Down) {
-      return "it is not running";
-    } else if (s.node() instanceof Node.Stopping) {
+    Node node = s.node();
+    if (node instanceof Node.Down down) {
+      return "it is not running: " + down.why().orElse("it was not started yet");
+    } else if (node instanceof Node.Stopping) {
       return "it is stopping";
     }
-    return s.probe().problem().orElse("it has not answered yet");
+    String answer = s.probe().problem().orElse("it has not answered yet");
+    return node instanceof Node.Starting starting && starting.before().isPresent()
+        ? "%s; the last of %d failed starts: %s"
+            .formatted(answer, starting.attempts() - 1, starting.before().get())
+        : answer;
   }
 }

@@ -102,7 +102,7 @@ class MaintenanceShutdownTest {
   void cancellingSaysWhatWasUndone() {
     daemon.on("DELETE", Routes.MAINTENANCE, ok(maintenance(CANCELLED, null, "undone in time")));
     assertThat(cli.run("maintenance-shutdown", "--cancel")).isZero();
-    assertThat(cli.out()).contains("phase     cancelled").contains("undone in time");
+    assertThat(cli.out()).contains("phase           cancelled").contains("undone in time");
   }
 
   @Test
