@@ -60,6 +60,8 @@ final class Agent {
         Consul.builder()
             .withUrl(url.toString())
             .withPing(false)
+            // Its own choice needs a class that OkHttp 5 has not.
+            .withExecutorService(calls)
             .withConnectTimeoutMillis(patience.toMillis())
             .withWriteTimeoutMillis(patience.toMillis())
             .withReadTimeoutMillis(patience.toMillis());
