@@ -27,7 +27,8 @@ final class LockChecks {
       TIMES.stream()
           .filter(key -> !given.containsKey(key))
           .forEach(
-              key -> complaints.add(Complaint.about(key, "required by lock.profile = custom")));
+              key ->
+                  complaints.add(Complaint.missing(key, "required by lock.profile = custom", "")));
     }
     if (TIMES.stream().allMatch(key -> values.find(key).isPresent())) {
       LockTiming.problem(

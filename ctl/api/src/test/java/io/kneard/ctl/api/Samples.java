@@ -42,7 +42,7 @@ public final class Samples {
           new StatusReport.Lock(
               "consul", false, "connection refused", false, null, null, null, null),
           new StatusReport.Neard(
-              null, "standby", null, false, "not started yet", null, null, null, 0),
+              null, "standby", null, false, "it is not running: exit code 1", null, null, null, 0),
           maintenance(MaintenanceReport.NONE, null, "nothing is planned"));
 
   /** Somebody else signs. */

@@ -3,6 +3,8 @@ package io.kneard.ctl.show;
 import io.kneard.ctl.api.MaintenanceReport;
 import io.kneard.ctl.api.StatusReport;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A host at a glance. */
@@ -74,24 +76,19 @@ public final class StatusText {
   }
 
   private static String neard(StatusReport.Neard neard, Style style) {
-    String process =
-        neard.pid() == null
-            ? style.warn("not running")
-            : "pid " + neard.pid() + ", started as " + Plain.line(neard.role());
-    return (neard.version() == null ? "" : Plain.line(neard.version()) + ", ")
-        + process
-        + ", restarted "
-        + neard.restarts()
-        + (neard.restarts() == 1 ? " time" : " times")
-        + problem(neard, style);
-  }
-
-  private static String problem(StatusReport.Neard neard, Style style) {
-    if (neard.reachable() || neard.problem() == null) {
-      return "";
+    List<String> parts = new ArrayList<>();
+    if (neard.version() != null) {
+      parts.add(Plain.line(neard.version()));
     }
-    String problem = Plain.line(neard.problem());
-    return "; " + (neard.pid() == null ? style.warn(problem) : style.bad("no answer: " + problem));
+    if (neard.pid() != null) {
+      parts.add("pid " + neard.pid() + ", started as " + Plain.line(neard.role()));
+    }
+    parts.add("restarted " + neard.restarts() + (neard.restarts() == 1 ? " time" : " times"));
+    if (!neard.reachable()) {
+      String problem = Plain.line(neard.problem());
+      parts.add(neard.pid() == null ? style.warn(problem) : style.bad("no answer: " + problem));
+    }
+    return String.join(", ", parts);
   }
 
   private static String height(StatusReport.Neard neard, Style style) {
