@@ -18,7 +18,8 @@ public final class HelpText {
     page.append("Supervises neard and lets exactly one host sign.\n\n");
     page.append("  --config FILE   settings file (KNEARD_CONFIG; /etc/kneard/kneard.toml)\n");
     page.append("  --check         say what is wrong with settings, keys and services, and end\n");
-    page.append("  --print-config  show every value and where it came from, and end\n");
+    page.append(
+        "  --print-config  show every value and where it came from, what is wrong, and end\n");
     page.append("  --json          the two above as JSON\n");
     page.append("  -h, --help      this page\n");
     page.append("  --version       the version\n\n");
@@ -27,9 +28,13 @@ public final class HelpText {
     page.append("lowest to highest: default, file, KUUTAMO_ variable, KNEARD_ variable, flag.\n");
     page.append("Lists: values with commas between them.\n");
     Keys.ALL.forEach(key -> append(page, key));
-    page.append("\nExit codes: 0 in order, ").append(CommandLine.Misuse.EXIT_CODE);
-    page.append(" mistyped arguments, ").append(SettingsProblem.EXIT_CODE);
-    page.append(" settings that cannot be used.\n");
+    page.append("\nExit codes:\n");
+    page.append("   0  stopped as asked, shown, or the check found nothing wrong\n");
+    page.append("   1  it could not run, or the check found an error\n");
+    page.append("   2  mistyped arguments\n");
+    page.append("   3  out of memory\n");
+    page.append("  75  asked to stay down (kneardctl maintenance-shutdown --then stop)\n");
+    page.append("  78  settings that cannot be used\n");
     return page.toString();
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the lock's times keep two hosts from signing at once. */
 final class LockChecks {
@@ -14,6 +15,9 @@ final class LockChecks {
 
   private static final List<Key<?>> TIMES =
       List.of(Keys.TTL, Keys.STOP_AFTER, Keys.FENCE_BOUND, Keys.LOCK_DELAY, Keys.NODE_CHECK);
+
+  private static final String MEND =
+      "change what was set, on every host alike; docs/failover.md says why";
 
   private LockChecks() {}
 
@@ -32,7 +36,11 @@ final class LockChecks {
               values.get(Keys.FENCE_BOUND),
               values.get(Keys.LOCK_DELAY),
               values.get(Keys.NODE_CHECK))
-          .ifPresent(text -> complaints.add(new Complaint("lock", text + origins(values))));
+          .ifPresent(
+              text -> {
+                String message = text + chosen(values);
+                complaints.add(new Complaint("lock", message, message, MEND));
+              });
     }
     return complaints;
   }
@@ -61,13 +69,14 @@ final class LockChecks {
                     .formatted(Durations.show(ttl)));
   }
 
-  /** Which values were chosen by somebody, and where. */
-  private static String origins(Values values) {
+  /** Which of the times somebody has chosen, and where; the others are known from the profile. */
+  private static String chosen(Values values) {
     List<String> chosen =
-        TIMES.stream()
-            .flatMap(
-                key -> values.shown(key).stream().map(shown -> key + " from " + shown.origin()))
+        Stream.concat(Stream.of(Keys.PROFILE), TIMES.stream())
+            .flatMap(key -> values.shown(key).stream().map(shown -> Map.entry(key, shown)))
+            .filter(entry -> entry.getValue().origin().isChosen())
+            .map(entry -> entry.getKey() + " from " + entry.getValue().origin())
             .toList();
-    return "; " + String.join(", ", chosen);
+    return chosen.isEmpty() ? "" : "; " + String.join(", ", chosen);
   }
 }

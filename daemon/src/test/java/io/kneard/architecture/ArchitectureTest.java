@@ -31,6 +31,7 @@ class ArchitectureTest {
           entry("control", Set.of("http", "metrics")),
           entry("datamesh", Set.of()),
           entry("dqlite", Set.of()),
+          entry("drbd", Set.of("datamesh")),
           entry("http", Set.of()),
           entry("lock", Set.of("tls")),
           entry("maintenance", Set.of()),

@@ -40,7 +40,7 @@ public final class StatusText {
     String holder = holder(lock);
     if (!lock.reachable()) {
       return style.bad(store + " does not answer: " + Plain.line(lock.problem()))
-          + "; last seen: "
+          + (lock.epoch() == null ? "; " : "; last seen: ")
           + holder;
     }
     return holder + ", epoch " + lock.epoch() + " (" + store + ")";
@@ -49,6 +49,9 @@ public final class StatusText {
   private static String holder(StatusReport.Lock lock) {
     if (lock.held()) {
       return "held by this host";
+    }
+    if (lock.epoch() == null) {
+      return "never seen";
     }
     if (lock.holderNodeId() == null) {
       return "free";
@@ -80,7 +83,15 @@ public final class StatusText {
         + ", restarted "
         + neard.restarts()
         + (neard.restarts() == 1 ? " time" : " times")
-        + (neard.reachable() ? "" : "; " + style.bad("no answer: " + Plain.line(neard.problem())));
+        + problem(neard, style);
+  }
+
+  private static String problem(StatusReport.Neard neard, Style style) {
+    if (neard.reachable() || neard.problem() == null) {
+      return "";
+    }
+    String problem = Plain.line(neard.problem());
+    return "; " + (neard.pid() == null ? style.warn(problem) : style.bad("no answer: " + problem));
   }
 
   private static String height(StatusReport.Neard neard, Style style) {
