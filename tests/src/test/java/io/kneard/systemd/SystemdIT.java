@@ -2,7 +2,6 @@ package io.kneard.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kneard.testbed.BootedSystem.Outcome;
 import io.kneard.testbed.InstalledHost;
@@ -29,7 +28,9 @@ class SystemdIT {
 
   @BeforeAll
   void boot() throws Exception {
-    assumeTrue(Files.isWritable(Path.of("/proc/1/oom_score_adj")), "needs root");
+    assertThat(Files.isWritable(Path.of("/proc/1/oom_score_adj")))
+        .as("a systemd can be booted by root only: run the tests as root")
+        .isTrue();
     host = InstalledHost.boot();
     host.system().run("useradd", "--groups", "kneard", "kneard-member");
     host.system().run("useradd", "kneard-stranger");
