@@ -13,6 +13,7 @@ final class World {
   final ConsulModel store;
   final Host[] hosts;
   private final Trace trace;
+  private Host lastHolder;
 
   World(Schedule schedule, Measures measures, Trace trace) {
     this.trace = trace;
@@ -57,12 +58,15 @@ final class World {
 
   private void lockMoved() {
     Host holder = store.holder();
-    if (tracing()) {
+    if (tracing() && holder != lastHolder) {
       trace.say(time.now(), "store", "the lock is " + (holder == null ? "free" : holder.name));
     }
-    if (holder != null) {
+    if (holder != null && holder != lastHolder) {
       faults.reached(Point.LOCK_MOVED, holder);
+    } else if (holder == null && lastHolder != null) {
+      faults.reached(Point.LOCK_FREED, lastHolder);
     }
+    lastHolder = holder;
   }
 
   boolean tracing() {

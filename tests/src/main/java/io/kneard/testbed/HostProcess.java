@@ -4,16 +4,19 @@ import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.ControlException;
 import io.kneard.standin.Chain;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One host: its folders, its way to Consul and the daemon as it is installed. */
 public final class HostProcess implements AutoCloseable {
@@ -25,7 +28,8 @@ public final class HostProcess implements AutoCloseable {
   private final Path folder;
   private final Chain chain;
   private final NeardHome home;
-  private final TcpRelay consul;
+  private final Optional<TcpRelay> consul;
+  private final List<String> within;
   private final int metricsPort = FreePort.next();
   private Child daemon;
 
@@ -40,17 +44,57 @@ public final class HostProcess implements AutoCloseable {
   public HostProcess(
       String name, Path root, Chain chain, Path neard, String profile, int consulPort)
       throws IOException {
+    this(name, root, chain, neard, profile, new TcpRelay(consulPort));
+  }
+
+  private HostProcess(
+      String name, Path root, Chain chain, Path neard, String profile, TcpRelay relay)
+      throws IOException {
+    this(
+        name,
+        root,
+        chain,
+        neard,
+        profile,
+        List.of(),
+        Optional.of(relay),
+        List.of(URI.create("http://127.0.0.1:" + relay.port())));
+  }
+
+  /**
+   * A host in a network of its own that does not run yet.
+   *
+   * @param within what its programs are started with, to be in that network
+   * @param consuls which it asks itself, without a relay that could be cut
+   */
+  public static HostProcess apart(
+      String name, Path root, Chain chain, Path neard, List<String> within, List<URI> consuls)
+      throws IOException {
+    return new HostProcess(name, root, chain, neard, "fast", within, Optional.empty(), consuls);
+  }
+
+  private HostProcess(
+      String name,
+      Path root,
+      Chain chain,
+      Path neard,
+      String profile,
+      List<String> within,
+      Optional<TcpRelay> relay,
+      List<URI> consuls)
+      throws IOException {
     this.name = name;
+    this.within = within;
+    this.consul = relay;
     this.chain = chain;
     this.folder = Files.createDirectories(root.resolve(name));
     this.home = NeardHome.create(folder.resolve("neard"), name, chain);
-    this.consul = new TcpRelay(consulPort);
     Files.writeString(
-        folder.resolve("kneard.toml"),
-        settings(root.resolve("validator_key.json"), neard, profile));
+        settingsFile(), settings(root.resolve("validator_key.json"), neard, profile, consuls));
   }
 
-  private String settings(Path key, Path neard, String profile) throws IOException {
+  private String settings(Path key, Path neard, String profile, List<URI> consuls)
+      throws IOException {
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
     return """
         node-id = "%s"
@@ -63,7 +107,7 @@ public final class HostProcess implements AutoCloseable {
         [lock]
         profile = "%s"
         [consul]
-        urls = ["http://127.0.0.1:%d"]
+        urls = [%s]
         [control]
         socket = "%s"
         group = "%s"
@@ -79,7 +123,7 @@ public final class HostProcess implements AutoCloseable {
             home.folder(),
             key,
             profile,
-            consul.port(),
+            consuls.stream().map(url -> "\"" + url + "\"").collect(Collectors.joining(", ")),
             socket(),
             group,
             metricsPort,
@@ -92,7 +136,7 @@ public final class HostProcess implements AutoCloseable {
    * @param line such as {@code promotion = "restart"}
    */
   public void set(String section, String line) throws IOException {
-    Path file = folder.resolve("kneard.toml");
+    Path file = settingsFile();
     String heading = "[" + section + "]\n";
     Files.writeString(file, Files.readString(file).replace(heading, heading + line + "\n"));
   }
@@ -107,12 +151,14 @@ public final class HostProcess implements AutoCloseable {
     if (daemon != null && daemon.alive()) {
       throw new IllegalStateException(name + ": its daemon runs already");
     }
-    Path settings = folder.resolve("kneard.toml");
-    daemon =
-        Child.start(
-            log(),
-            environment,
-            List.of(Checkout.daemon().toString(), "--config", settings.toString()));
+    List<String> command = new ArrayList<>(within);
+    command.addAll(List.of(Checkout.daemon().toString(), "--config", settingsFile().toString()));
+    daemon = Child.start(log(), environment, command);
+  }
+
+  /** The daemon's settings. */
+  public Path settingsFile() {
+    return folder.resolve("kneard.toml");
   }
 
   /** The host's name. */
@@ -142,7 +188,7 @@ public final class HostProcess implements AutoCloseable {
 
   /** The way to Consul, to be cut. */
   public TcpRelay consul() {
-    return consul;
+    return consul.orElseThrow();
   }
 
   /** A client of the control socket. */
@@ -217,7 +263,9 @@ public final class HostProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      consul.close();
+      if (consul.isPresent()) {
+        consul.get().close();
+      }
       if (daemon != null) {
         daemon.close();
       }
