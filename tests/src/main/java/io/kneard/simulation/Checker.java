@@ -105,7 +105,7 @@ final class Checker {
       Neard neard = live.get(i);
       if (!neard.host.suspended()) {
         able++;
-        boolean holds = world.store.holder() == neard.host && ++holders == 1;
+        boolean holds = world.keeper() == neard.host && ++holders == 1;
         kind = holds ? kind : worse(kind, excuse(neard));
       }
     }

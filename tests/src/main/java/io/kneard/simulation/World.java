@@ -14,6 +14,7 @@ final class World {
   final Host[] hosts;
   private final Trace trace;
   private Host lastHolder;
+  private Host keeper;
 
   World(Schedule schedule, Measures measures, Trace trace) {
     this.trace = trace;
@@ -67,6 +68,12 @@ final class World {
       faults.reached(Point.LOCK_FREED, lastHolder);
     }
     lastHolder = holder;
+    keeper = holder == null ? keeper : holder;
+  }
+
+  /** Who has the lock or, if nobody has, had it last; that host may sign. */
+  Host keeper() {
+    return keeper;
   }
 
   boolean tracing() {
