@@ -29,7 +29,7 @@ abstract class Actor {
   }
 
   /** SIGSTOP until a time. */
-  final void freeze(long until) {
+  void freeze(long until) {
     if (!dead && until > frozenUntil) {
       frozenUntil = until;
       world.time.at(until, null, world.checker::look);
@@ -39,6 +39,10 @@ abstract class Actor {
 
   final boolean frozen() {
     return frozenUntil > world.time.now();
+  }
+
+  final long frozenFor() {
+    return Math.max(frozenUntil - world.time.now(), 0);
   }
 
   final boolean dead() {

@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * A safety measure that is taken away, to show that the search notices.
  *
- * <p>Two measures keep a second host from signing too early: the lock moves late enough, and a lock
+ * <p>Two lines keep a second host from signing too early: the lock moves late enough, and a lock
  * that was not released is waited with until its last holder is certainly quiet. What belongs to
- * the first would not be missed as long as the second is there, so both are taken away together.
+ * the first line would not be missed as long as the second is there. So it is judged without the
+ * second one, and without the one fault that needs it, an agent that leaves.
  */
 enum Mutant {
   COUNT_FROM_ANSWER("a renewal counts from its answer instead of its sending"),
@@ -19,7 +20,7 @@ enum Mutant {
   SHORT_TTL("the session lives half as long as the timing says", true),
   CHECKS_WITHOUT_DELAY("the session is bound to the node's check, the lock delay is 0", true),
   NO_SIGNS("a holder gives no sign of life with its renewals"),
-  FREE_LOCK_NOT_WAITED_FOR("a free lock is taken at once, whoever held it", true),
+  FREE_LOCK_NOT_WAITED_FOR("a free lock is taken at once, whoever held it"),
   SESSION_USED_AGAIN("a session is used again after an attempt to release it"),
   OLD_SESSION_FREED_EARLY("a new daemon frees the old session before the old neard is dead"),
   RELEASE_BEFORE_KEY_OUT("the lock is released when the demotion begins"),
@@ -41,16 +42,16 @@ enum Mutant {
 
   final String text;
 
-  /** Whether a free lock is not waited with either. */
-  final boolean impatient;
+  /** Whether it belongs to the first line, and is judged without the second. */
+  final boolean firstLine;
 
   Mutant(String text) {
     this(text, false);
   }
 
-  Mutant(String text, boolean impatient) {
+  Mutant(String text, boolean firstLine) {
     this.text = text;
-    this.impatient = impatient;
+    this.firstLine = firstLine;
   }
 
   String title() {
