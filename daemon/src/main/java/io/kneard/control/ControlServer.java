@@ -28,9 +28,9 @@ public final class ControlServer implements AutoCloseable {
    * @throws IOException that names the path and what is wanted; {@code already running, pid N} if
    *     another daemon uses it
    */
-  public static ControlServer start(
-      Path path, String group, Operations operations, RequestObserver observer) throws IOException {
-    return start(path, group, operations, observer, Limits.USUAL, HEARTBEAT);
+  public static ControlServer start(Path path, String group, Operations operations)
+      throws IOException {
+    return start(path, group, operations, Limits.USUAL, HEARTBEAT);
   }
 
   /**
@@ -44,17 +44,12 @@ public final class ControlServer implements AutoCloseable {
   }
 
   static ControlServer start(
-      Path path,
-      String group,
-      Operations operations,
-      RequestObserver observer,
-      Limits limits,
-      Duration heartbeat)
+      Path path, String group, Operations operations, Limits limits, Duration heartbeat)
       throws IOException {
     ControlSocket socket = ControlSocket.open(path, group);
     try {
       UnixDoor door = new UnixDoor(socket);
-      ControlRoutes routes = new ControlRoutes(operations, observer, heartbeat);
+      ControlRoutes routes = new ControlRoutes(operations, heartbeat);
       return new ControlServer(socket, HttpServer.start("control", door, routes, limits));
     } catch (IOException | RuntimeException e) {
       socket.close();

@@ -17,6 +17,7 @@ import io.kneard.supervisor.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,11 @@ final class Daemon {
     loaded.warnings().forEach(LOG::warn);
     Path runtime = settings.runtimeDir();
     try {
-      Files.createDirectories(runtime);
+      if (!Files.isDirectory(runtime)) {
+        Files.createDirectories(runtime);
+        // Its group may get to the control socket, nobody else to anything in it.
+        Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-x---"));
+      }
       OnlyOne only = OnlyOne.on(runtime);
       try {
         return supervise();
@@ -86,8 +91,7 @@ final class Daemon {
           ControlServer.start(
               settings.control().socket(),
               settings.control().group(),
-              operations(host, lock, reload),
-              (route, status) -> {});
+              operations(host, lock, reload));
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
         Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));

@@ -1,5 +1,6 @@
 package io.kneard.daemon;
 
+import io.kneard.config.Host;
 import io.kneard.config.PromotionMode;
 import io.kneard.config.Settings;
 import io.kneard.lock.Holder;
@@ -13,7 +14,6 @@ import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
 import io.kneard.tls.TlsFiles;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +101,7 @@ final class Wiring {
             consul.tokenFile(),
             tls(consul),
             settings.accountId(),
-            new Holder(InetAddress.getLocalHost().getHostName(), settings.nodeId()),
+            new Holder(Host.current().name().orElse("unknown"), settings.nodeId()),
             settings.lock().timing(),
             renewEvery.compareTo(longest) < 0 ? renewEvery : longest));
   }

@@ -56,9 +56,15 @@ final class LockRules {
     if (NodeRules.runs(t)) {
       ReleaseRules.earlierNeardIsDead(t);
     }
-    if (t.in(State.VALIDATING) && seen.index() >= t.acquired.index() && !mine(t, seen)) {
-      String holder = seen.session().isPresent() ? "another host has it" : "nobody has it";
-      lost(t, "the lock was taken away: " + holder);
+    if (t.in(State.VALIDATING) && !mine(t, seen)) {
+      if (seen.index() >= t.acquired.index()) {
+        String holder = seen.session().isPresent() ? "another host has it" : "nobody has it";
+        lost(t, "the lock was taken away: " + holder);
+      } else if (t.session instanceof Session.Open open) {
+        // An answer from before, or a store that was set back: a renewal tells the one from the
+        // other.
+        t.session = open.toBeRenewed(t.now);
+      }
     }
   }
 

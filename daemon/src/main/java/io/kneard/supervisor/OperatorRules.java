@@ -39,9 +39,14 @@ final class OperatorRules {
   static void pause(Turn t, Event.PauseRequested event) {
     boolean changed = t.paused != event.paused();
     t.paused = event.paused();
+    String why = t.paused ? "paused by the operator" : "resumed by the operator";
     if (changed && t.in(State.VOTING)) {
       ReleaseRules.giveUp(t);
-      t.enter(State.REGISTERING, t.paused ? "paused by the operator" : "resumed by the operator");
+      t.enter(State.REGISTERING, why);
+    } else if (t.paused && t.key instanceof Key.Settling) {
+      t.key = new Key.Out();
+      ReleaseRules.giveUp(t);
+      t.enter(State.REGISTERING, why + " before it signed");
     }
   }
 

@@ -19,7 +19,11 @@ final class PlanRules {
     if (t.plan.active() || !(t.node instanceof Node.Up)) {
       return;
     }
-    if (t.in(State.VALIDATING) && t.key instanceof Key.Live && event.height().isPresent()) {
+    boolean handsOver = t.paused && event.stay();
+    if (t.in(State.VALIDATING)
+        && t.key instanceof Key.Live
+        && event.height().isPresent()
+        && !handsOver) {
       t.plan = Plan.of(Phase.PLANNED, event, t.now, event.message());
     } else if (t.in(State.VOTING) && event.height().isEmpty() && !LockRules.acquiring(t)) {
       t.plan = Plan.of(Phase.STOPPING, event, t.now, "neard is stopping");

@@ -47,6 +47,10 @@ public sealed interface Session {
       return new Open(id, basis, renewAt, true, acquiring, acquireAt, announceAt);
     }
 
+    Open toBeRenewed(long at) {
+      return new Open(id, basis, Math.min(renewAt, at), renewing, acquiring, acquireAt, announceAt);
+    }
+
     Open renewed(long newBasis, long nextAt) {
       return new Open(id, newBasis, nextAt, false, acquiring, acquireAt, announceAt);
     }

@@ -89,7 +89,7 @@ public record Supervision(
         State.STARTUP,
         now,
         "the daemon started",
-        new Node.Down(now, 0),
+        new Node.Down(now, 0, Optional.empty()),
         new Key.Out(),
         session,
         Lock.unknown(now),

@@ -80,9 +80,4 @@ public final class Supervisor {
   public long wakeAt(Supervision s, long now) {
     return Timetable.next(s, rules, now);
   }
-
-  /** The rules decided by. */
-  public Rules rules() {
-    return rules;
-  }
 }

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A real Consul agent on ports of its own: a server, or a client of one. */
 public final class ConsulServer implements AutoCloseable {
+  private static final String ALONE = "{\"server\": true, \"bootstrap_expect\": 1}";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Path folder;
@@ -44,12 +46,16 @@ public final class ConsulServer implements AutoCloseable {
   public static ConsulServer start(Path folder, String more)
       throws IOException, InterruptedException {
     ConsulServer server = new ConsulServer(folder, "consul", FreePort.next());
-    server.write("{\"server\": true, \"bootstrap_expect\": 1}", more);
+    server.write(ALONE, more);
     server.start();
     return server;
   }
 
-  /** Starts three servers that lead together, and waits until each knows a leader. */
+  /**
+   * Starts three servers that lead together, and waits until each knows a leader and has a vote.
+   * The first begins alone and takes the others in: three that expect each other ask each other
+   * first, and wait for up to half a minute after a question that came too early.
+   */
   public static List<ConsulServer> startThree(Path folder)
       throws IOException, InterruptedException {
     List<ConsulServer> all = new ArrayList<>();
@@ -62,7 +68,7 @@ public final class ConsulServer implements AutoCloseable {
             + "]";
     for (ConsulServer each : all) {
       each.write(
-          "{\"server\": true, \"bootstrap_expect\": 3}",
+          each == all.get(0) ? ALONE : "{\"server\": true}",
           """
           {"retry_join": %s, "retry_interval": "200ms",
            "autopilot": {"cleanup_dead_servers": false, "server_stabilization_time": "100ms"}}
@@ -71,7 +77,7 @@ public final class ConsulServer implements AutoCloseable {
       each.launch();
     }
     for (ConsulServer each : all) {
-      each.awaitLeader();
+      each.await(() -> each.knowsLeader() && each.voters() == all.size());
     }
     return all;
   }
@@ -104,7 +110,7 @@ public final class ConsulServer implements AutoCloseable {
   /** Starts it again on the same data. */
   public void start() throws IOException, InterruptedException {
     launch();
-    awaitLeader();
+    await(this::knowsLeader);
   }
 
   private void launch() throws IOException {
@@ -121,9 +127,18 @@ public final class ConsulServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
   }
 
-  private void awaitLeader() throws IOException, InterruptedException {
+  private int voters() {
+    try {
+      String peers = request("GET", "/v1/operator/raft/configuration", "");
+      return peers.split("\"Voter\": ?true", -1).length - 1;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private void await(BooleanSupplier condition) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!knowsLeader()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline >= 0 || !process.isAlive()) {
         throw new IOException(
             name + " knows no leader:\n" + Files.readString(folder.resolve("consul.log")));
@@ -204,6 +219,14 @@ public final class ConsulServer implements AutoCloseable {
     try (var in = connection.getInputStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /**
+   * Leaves an account's lock as its last holder would have, with the mark of a release: the first
+   * to take it need not wait until nobody can be signing any more.
+   */
+  public void lockWasReleased(String account) throws IOException {
+    request("PUT", "/v1/kv/kneard-leader/" + account, "{\"Released\":true}");
   }
 
   /** Whether it could answer a question that needs the leader, and its node is known. */

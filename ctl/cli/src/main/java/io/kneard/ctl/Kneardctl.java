@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ReloadCommand.class,
       CheckCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Kneardctl implements Callable<Integer> {
   static final String NAME = "kneardctl";
