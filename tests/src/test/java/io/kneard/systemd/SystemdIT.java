@@ -159,7 +159,7 @@ class SystemdIT {
         .containsPattern("error +neard.stop-timeout +soon \\(KNEARD_NEARD_STOP_TIMEOUT\\): ")
         .contains("-> change KNEARD_NEARD_STOP_TIMEOUT");
     assertThat(wrong.status()).isEqualTo(7);
-    assertThat(host.system().run("systemctl", "list-units", "--all", "--plain", "run-*"))
+    assertThat(host.system().run("systemctl", "list-units", "--all", "--plain", "run-*.service"))
         .as("what the check ran in is gone")
         .contains("0 loaded units listed");
   }
