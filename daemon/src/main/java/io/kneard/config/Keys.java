@@ -189,6 +189,30 @@ final class Keys {
           .change(Change.CONTENT_AT_RELOAD)
           .means("The key of cert-file, PEM, readable by its owner only.");
 
+  static final Key<Path> CLUSTER_DIR =
+      row("cluster.dir", Types.PATH, Preset.of("/var/lib/kneard/cluster"))
+          .means(
+              "What this host keeps of the cluster: certificates, trust store, database, backups."
+                  + " Empty until `kneardctl cluster bootstrap` or `join`; without it no cluster"
+                  + " part runs.");
+  static final Key<HostPort> CLUSTER_ADDRESS =
+      row("cluster.address", Types.IP_ADDRESS, Preset.none("given to the command", "10.0.0.1:9443"))
+          .means(
+              "Where other members reach this one, for `kneardctl cluster bootstrap` and `join`"
+                  + " without --address. The database takes the port after it.");
+  static final Key<Duration> CLUSTER_HEARTBEAT =
+      row("cluster.heartbeat", Types.duration("1s", "5m"), Preset.of("10s"))
+          .means("How often the leader asks all members. A voter that misses two is replaced.");
+  static final Key<Integer> CLUSTER_VOTERS =
+      row("cluster.voters", Types.oddCount(1, 9), Preset.of("3"))
+          .means("How many members vote in the database, from three members on; odd.");
+  static final Key<Integer> CLUSTER_STAND_BYS =
+      row("cluster.stand-bys", Types.count(0, 9), Preset.of("3"))
+          .means("How many more members have a copy of the database, to replace a voter.");
+  static final Key<String> CLUSTER_DOMAIN =
+      row("cluster.failure-domain", Types.NODE, Preset.none("not known", "rack-1"))
+          .means("What this host shares its fate with; votes are spread over different ones.");
+
   static final Key<Path> SOCKET =
       row("control.socket", Types.SOCKET_PATH, Preset.of("/run/kneard/control.sock"))
           .original("CONTROL_SOCKET")
@@ -273,6 +297,7 @@ final class Keys {
     about.put("network", "neard's address for its peers, where it differs by role.");
     about.put("lock", "The leader lock: when it can move, and when signing has ended before that.");
     about.put("consul", "The store of the lock.");
+    about.put("cluster", "The cluster of the hosts, and its database; see docs/cluster.md.");
     about.put("control", "The socket for kneardctl.");
     about.put("metrics", "The address for Prometheus.");
     about.put("runtime", "Files that live as long as the host is up.");

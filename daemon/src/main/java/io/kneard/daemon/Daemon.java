@@ -1,5 +1,7 @@
 package io.kneard.daemon;
 
+import io.kneard.cluster.ClusterService;
+import io.kneard.cluster.CoreHandler;
 import io.kneard.config.LoadedSettings;
 import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
@@ -17,6 +19,7 @@ import io.kneard.supervisor.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +69,17 @@ final class Daemon {
         ProcessHandle.current().pid(),
         settings.nodeId(),
         settings.accountId());
+    AtomicReference<Runnable> shutdown = new AtomicReference<>(() -> {});
+    try (ClusterService cluster =
+        new ClusterService(
+            Clustering.settings(settings), state -> {}, () -> shutdown.get().run())) {
+      cluster.start();
+      return supervise(cluster, shutdown);
+    }
+  }
+
+  private int supervise(ClusterService cluster, AtomicReference<Runnable> shutdown)
+      throws IOException, InterruptedException {
     LeaderLock lock = Wiring.lock(settings);
     Rules rules = Wiring.rules(settings);
     HostMetrics metrics =
@@ -79,15 +93,18 @@ final class Daemon {
                 lock,
                 settings.runtimeDir(),
                 metrics.and(systemd));
-        Exporter exporter = Exporter.start(settings, host, metrics)) {
+        Exporter exporter =
+            Exporter.start(settings, host, metrics, () -> Clustering.view(cluster))) {
       LOG.info("metrics on {}", exporter.address());
       Reload reload = new Reload(source, loaded, fresh -> use(host, lock, systemd, fresh));
       ControlServer control =
           ControlServer.start(
               settings.control().socket(),
               settings.control().group(),
-              operations(host, lock, reload),
-              (route, status) -> {});
+              operations(host, lock, reload, cluster),
+              (route, status) -> {},
+              new CoreHandler(cluster, true));
+      shutdown.set(() -> host.tell(new Event.StopRequested("kneardctl")));
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
         Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
@@ -99,7 +116,8 @@ final class Daemon {
     }
   }
 
-  private HostOperations operations(io.kneard.daemon.Host host, LeaderLock lock, Reload reload) {
+  private HostOperations operations(
+      io.kneard.daemon.Host host, LeaderLock lock, Reload reload, ClusterService cluster) {
     Identity self =
         new Identity(
             settings.nodeId(),
@@ -115,7 +133,8 @@ final class Daemon {
         new PauseFile(settings.runtimeDir()),
         reload,
         new Check(source, Wiring::lock, Wiring.fence()),
-        host.changes());
+        host.changes(),
+        () -> Clustering.shown(cluster));
   }
 
   private static void use(
