@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 final class Membership implements AutoCloseable {
   static final String DATABASE = "cluster";
   private static final Duration CALL = Duration.ofSeconds(5);
+  private static final Duration QUICK_CALL = Duration.ofSeconds(2);
   private static final Duration OWN_NODE = Duration.ofSeconds(2);
   private static final int CONNECTIONS = 4;
 
@@ -34,6 +35,7 @@ final class Membership implements AutoCloseable {
   final TrustStore trust;
   final SupervisedNode node;
   final DqliteClient sql;
+  private final DqliteClient quick;
   final ClusterDatabase database;
   private volatile Identity server;
   private volatile Identity cluster;
@@ -59,7 +61,10 @@ final class Membership implements AutoCloseable {
     this.sql =
         new DqliteClient(
             folder.database().socket(), self.nodeAddress(), DATABASE, CONNECTIONS, CALL);
-    this.database = new ClusterDatabase(sql, listener);
+    this.quick =
+        new DqliteClient(
+            folder.database().socket(), self.nodeAddress(), DATABASE, CONNECTIONS, QUICK_CALL);
+    this.database = new ClusterDatabase(sql, quick, listener);
     use(folder.server(), folder.cluster());
     writeTrust();
     this.node = SupervisedNode.start(node(), state -> {});
@@ -163,6 +168,7 @@ final class Membership implements AutoCloseable {
   @Override
   public void close() {
     sql.close();
+    quick.close();
     node.close();
     client.close();
     database.enter(new DatabaseState.Offline("it was stopped"));

@@ -134,6 +134,15 @@ final class Keys {
               "IP addresses under which the signing host is reached directly; validator node key"
                   + " and port are added to each. Only with keys.validator-node-key.");
 
+  static final Key<LockBackend> LOCK_BACKEND =
+      row(
+              "lock.backend",
+              Types.oneOf(LockBackend.class),
+              Preset.none("consul if consul.urls is set, else embedded", "embedded"))
+          .means(
+              "Where the lock is kept. consul: in Consul. embedded: in the database of the cluster"
+                  + " that the hosts form, see docs/cluster.md; until this host is a member of it,"
+                  + " it does not sign. The same on every host.");
   static final Key<Profile> PROFILE =
       row("lock.profile", Types.oneOf(Profile.class), Preset.of("reference"))
           .means(
@@ -167,7 +176,9 @@ final class Keys {
   static final Key<List<URI>> URLS =
       row("consul.urls", Types.CONSUL_URLS, Preset.of("http://localhost:8500"))
           .original("CONSUL_URL")
-          .means("Consul agents, tried in turn. All of one Consul cluster: it holds the one lock.");
+          .means(
+              "Consul agents, tried in turn. All of one Consul cluster: it holds the one lock."
+                  + " Only used with lock.backend = consul.");
   static final Key<Path> TOKEN_FILE =
       row(
               "consul.token-file",

@@ -89,7 +89,7 @@ public record Settings(
    *
    * @param timing which holds the safety inequality
    */
-  public record Lock(Profile profile, LockTiming timing) {}
+  public record Lock(LockBackend backend, Profile profile, LockTiming timing) {}
 
   /**
    * The store of the lock.
@@ -143,7 +143,10 @@ public record Settings(
             values.find(Keys.VALIDATOR_ADDR),
             values.find(Keys.VOTER_ADDR),
             values.find(Keys.PUBLIC_ADDRESSES).orElse(List.of())),
-        new Lock(values.get(Keys.PROFILE), LockChecks.timing(values).orElseThrow()),
+        new Lock(
+            values.get(Keys.LOCK_BACKEND),
+            values.get(Keys.PROFILE),
+            LockChecks.timing(values).orElseThrow()),
         new Consul(
             values.get(Keys.URLS),
             values.find(Keys.TOKEN_FILE),

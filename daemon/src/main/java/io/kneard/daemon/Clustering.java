@@ -7,6 +7,7 @@ import io.kneard.config.HostPort;
 import io.kneard.config.Settings;
 import io.kneard.database.DatabaseState;
 import io.kneard.dqlite.NodeSettings;
+import io.kneard.lock.embedded.LockTables;
 import io.kneard.metrics.HostView;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class Clustering {
         cluster.failureDomain(),
         NodeSettings.DEFAULT_LATENCY,
         Version.TEXT,
-        List.of(),
+        LockTables.STEPS,
         List.of());
   }
 

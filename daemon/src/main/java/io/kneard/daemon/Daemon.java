@@ -19,6 +19,7 @@ import io.kneard.supervisor.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,7 @@ final class Daemon {
 
   private int supervise(ClusterService cluster, AtomicReference<Runnable> shutdown)
       throws IOException, InterruptedException {
-    LeaderLock lock = Wiring.lock(settings);
+    LeaderLock lock = Wiring.lock(settings, cluster::database);
     Rules rules = Wiring.rules(settings);
     HostMetrics metrics =
         new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
@@ -124,7 +125,7 @@ final class Daemon {
             settings.accountId(),
             Version.TEXT,
             ProcessHandle.current().pid(),
-            "consul");
+            settings.lock().backend().name().toLowerCase(Locale.ROOT));
     return new HostOperations(
         self,
         host,
@@ -132,7 +133,7 @@ final class Daemon {
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,
-        new Check(source, Wiring::lock, Wiring.fence()),
+        new Check(source, it -> Wiring.lock(it, cluster::database), Wiring.fence()),
         host.changes(),
         () -> Clustering.shown(cluster));
   }

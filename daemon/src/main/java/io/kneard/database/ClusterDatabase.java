@@ -15,6 +15,7 @@ public final class ClusterDatabase {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterDatabase.class);
 
   private final DqliteClient client;
+  private final DqliteClient quick;
   private final Consumer<DatabaseState> listener;
   private final AtomicReference<DatabaseState> state =
       new AtomicReference<>(new DatabaseState.Starting());
@@ -22,10 +23,13 @@ public final class ClusterDatabase {
   /**
    * A database that is still starting.
    *
+   * @param quick for what is better asked again than waited for
    * @param listener told of each change of state, by who makes it
    */
-  public ClusterDatabase(DqliteClient client, Consumer<DatabaseState> listener) {
+  public ClusterDatabase(
+      DqliteClient client, DqliteClient quick, Consumer<DatabaseState> listener) {
     this.client = client;
+    this.quick = quick;
     this.listener = listener;
   }
 
@@ -58,6 +62,18 @@ public final class ClusterDatabase {
   public <T> T read(DqliteClient.Work<T> work) throws DatabaseUnavailable {
     require(Set.of("online"));
     return run(() -> client.read(work));
+  }
+
+  /** A transaction that ends soon, one way or another; also during an upgrade. */
+  public <T> T transactQuickly(DqliteClient.Work<T> work) throws DatabaseUnavailable {
+    require(Set.of("online", "waiting"));
+    return run(() -> quick.transaction(work));
+  }
+
+  /** Reads, and gives up soon; also during an upgrade. */
+  public <T> T readQuickly(DqliteClient.Work<T> work) throws DatabaseUnavailable {
+    require(Set.of("online", "waiting"));
+    return run(() -> quick.read(work));
   }
 
   /** Reads what concerns members and versions, which is there during an upgrade too. */

@@ -4,6 +4,11 @@ package io.kneard.database;
 public final class DatabaseUnavailable extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** For a host that has no database. */
+  public DatabaseUnavailable(String message) {
+    super(message);
+  }
+
   DatabaseUnavailable(String message, Throwable cause) {
     super(message, cause);
   }

@@ -34,7 +34,7 @@ class ArchitectureTest {
           entry("database", Set.of("dqlite")),
           entry("dqlite", Set.of("tls")),
           entry("http", Set.of()),
-          entry("lock", Set.of("tls")),
+          entry("lock", Set.of("database", "dqlite", "tls")),
           entry("maintenance", Set.of()),
           entry("metrics", Set.of()),
           entry("neard", Set.of()),
