@@ -30,6 +30,9 @@ final class DatabaseStart {
   /** How often it is looked whether somebody leads. */
   private static final Duration LOOK_FOR_LEADER = Duration.ofSeconds(5);
 
+  /** So many looks in a row, half a second apart, are no election any more. */
+  private static final int LEADERLESS = 6;
+
   /** What is still to be done. */
   private enum Phase {
     IDENTITY,
@@ -45,6 +48,7 @@ final class DatabaseStart {
   private Phase phase = Phase.IDENTITY;
   private long pid;
   private long lookAgain;
+  private int leaderless;
 
   /**
    * Nothing is done yet.
@@ -208,12 +212,17 @@ final class DatabaseStart {
 
   /** Without a leader nothing can be read: better said before somebody tries. */
   private void lookForLeader(long now) {
-    lookAgain = now + LOOK_FOR_LEADER.toNanos();
     try {
       member.sql.leader(leader -> leader.leader());
+      leaderless = 0;
+      lookAgain = now + LOOK_FOR_LEADER.toNanos();
       member.database.enter(new DatabaseState.Online());
     } catch (DqliteException e) {
-      member.database.enter(new DatabaseState.Offline(e.getMessage()));
+      leaderless++;
+      lookAgain = now; // an election is soon over
+      if (leaderless >= LEADERLESS) {
+        member.database.enterLeaderless(e.getMessage());
+      }
     }
   }
 

@@ -45,10 +45,10 @@ final class EnvironmentLayer {
                 layer
                     .complaints()
                     .add(
-                        new Complaint(
+                        Complaint.at(
                             name,
-                            "%s: no such variable%s"
-                                .formatted(name, Nearest.hint(name, names.stream())))));
+                            "no such variable" + Nearest.hint(name, names.stream()),
+                            "correct its name, or remove it")));
     return layer;
   }
 

@@ -159,6 +159,6 @@ final class KeyChecks {
   }
 
   private void refuse(Key<?> key, String wish) {
-    complaints.add(Complaint.about(key, given.get(key), wish));
+    complaints.add(Complaint.aboutFile(key, given.get(key), wish));
   }
 }

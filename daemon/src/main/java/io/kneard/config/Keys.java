@@ -239,7 +239,8 @@ final class Keys {
       row("runtime.dir", Types.PATH, Preset.of("/run/kneard"))
           .means(
               "Where the daemon keeps what has to survive its own restart but not the host's:"
-                  + " the session id and the fence's files.");
+                  + " the id of the open session, whether it is paused, and a lock against a second"
+                  + " daemon.");
 
   /** All rows. */
   static final List<Key<?>> ALL = List.copyOf(ROWS);

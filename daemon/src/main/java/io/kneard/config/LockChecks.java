@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the lock's times keep two hosts from signing at once. */
 final class LockChecks {
@@ -15,6 +16,9 @@ final class LockChecks {
   private static final List<Key<?>> TIMES =
       List.of(Keys.TTL, Keys.STOP_AFTER, Keys.FENCE_BOUND, Keys.LOCK_DELAY, Keys.NODE_CHECK);
 
+  private static final String MEND =
+      "change what was set, on every host alike; docs/failover.md says why";
+
   private LockChecks() {}
 
   static List<Complaint> complaints(Values values, Map<Key<?>, Given> given) {
@@ -23,7 +27,8 @@ final class LockChecks {
       TIMES.stream()
           .filter(key -> !given.containsKey(key))
           .forEach(
-              key -> complaints.add(Complaint.about(key, "required by lock.profile = custom")));
+              key ->
+                  complaints.add(Complaint.missing(key, "required by lock.profile = custom", "")));
     }
     if (embedded(values) && values.find(Keys.NODE_CHECK).equals(Optional.of(true))) {
       complaints.add(
@@ -37,7 +42,11 @@ final class LockChecks {
               values.get(Keys.FENCE_BOUND),
               values.get(Keys.LOCK_DELAY),
               values.get(Keys.NODE_CHECK))
-          .ifPresent(text -> complaints.add(new Complaint("lock", text + origins(values))));
+          .ifPresent(
+              text -> {
+                String message = text + chosen(values);
+                complaints.add(new Complaint("lock", message, message, MEND));
+              });
     }
     return complaints;
   }
@@ -70,13 +79,14 @@ final class LockChecks {
                     .formatted(Durations.show(ttl)));
   }
 
-  /** Which values were chosen by somebody, and where. */
-  private static String origins(Values values) {
+  /** Which of the times somebody has chosen, and where; the others are known from the profile. */
+  private static String chosen(Values values) {
     List<String> chosen =
-        TIMES.stream()
-            .flatMap(
-                key -> values.shown(key).stream().map(shown -> key + " from " + shown.origin()))
+        Stream.concat(Stream.of(Keys.PROFILE), TIMES.stream())
+            .flatMap(key -> values.shown(key).stream().map(shown -> Map.entry(key, shown)))
+            .filter(entry -> entry.getValue().origin().isChosen())
+            .map(entry -> entry.getKey() + " from " + entry.getValue().origin())
             .toList();
-    return "; " + String.join(", ", chosen);
+    return chosen.isEmpty() ? "" : "; " + String.join(", ", chosen);
   }
 }

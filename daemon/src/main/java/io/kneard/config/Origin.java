@@ -5,6 +5,11 @@ import java.nio.file.Path;
 /** Where a value came from. {@code toString} says it to the operator. */
 public sealed interface Origin {
 
+  /** Whether somebody wrote the value. */
+  default boolean isChosen() {
+    return !(this instanceof Default || this instanceof Derived);
+  }
+
   /** Nobody set it: the built-in value. */
   record Default() implements Origin {
     @Override

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Shows each value and where it came from; no secret is among them. */
 public final class PrintConfig {
@@ -20,9 +21,12 @@ public final class PrintConfig {
 
   private PrintConfig() {}
 
-  /** Three aligned columns: key, value as the settings file would have it, origin. */
-  public static String table(LoadedSettings loaded) {
-    List<Line> lines = Keys.ALL.stream().map(key -> line(key, loaded.values())).toList();
+  /**
+   * Three aligned columns: key, value as the settings file would have it, origin. A value that was
+   * refused is shown as it was written, as far as that is no secret, and its origin says so.
+   */
+  public static String table(ReadSettings read) {
+    List<Line> lines = Keys.ALL.stream().map(key -> line(key, read)).toList();
     int keys = lines.stream().mapToInt(line -> line.key().length()).max().orElse(1);
     int longest = lines.stream().mapToInt(line -> line.value().length()).max().orElse(1);
     String form = "%-" + keys + "s  %-" + Math.min(longest, 48) + "s  %s%n";
@@ -31,10 +35,13 @@ public final class PrintConfig {
     return table.toString();
   }
 
-  /** A list of objects with key, value and origin; value is null where there is none. */
-  public static String json(LoadedSettings loaded) {
+  /**
+   * A list of objects with key, value and origin; value is null where there is none, or where it
+   * was refused.
+   */
+  public static String json(ReadSettings read) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    Keys.ALL.forEach(key -> object(key, loaded.values(), list.addObject()));
+    Keys.ALL.forEach(key -> object(key, read, list.addObject()));
     DefaultPrettyPrinter lines = new DefaultPrettyPrinter();
     lines.indentArraysWith(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
     try {
@@ -44,27 +51,33 @@ public final class PrintConfig {
     }
   }
 
-  private static Line line(Key<?> key, Values values) {
-    return values
-        .shown(key)
-        .map(
-            shown ->
-                new Line(
-                    key.path(),
-                    TomlText.value(key.type().form(), shown.texts()),
-                    shown.origin().toString()))
-        .orElse(new Line(key.path(), "-", "default, " + key.preset().otherwise()));
+  private static Line line(Key<?> key, ReadSettings read) {
+    String value =
+        read.values()
+            .shown(key)
+            .map(shown -> TomlText.value(key.type().form(), shown.texts()))
+            .or(() -> read.refused(key).map(given -> asWritten(key, given)))
+            .orElse("-");
+    return new Line(key.path(), value, origin(key, read));
   }
 
-  private static void object(Key<?> key, Values values, ObjectNode object) {
-    Optional<Given> shown = values.shown(key);
+  private static String asWritten(Key<?> key, Given given) {
+    return given.texts().stream().map(key.type().redacted()).collect(Collectors.joining(", "));
+  }
+
+  private static String origin(Key<?> key, ReadSettings read) {
+    return read.values()
+        .shown(key)
+        .map(shown -> shown.origin().toString())
+        .or(() -> read.refused(key).map(given -> given.origin() + ", refused"))
+        .orElse("default, " + key.preset().otherwise());
+  }
+
+  private static void object(Key<?> key, ReadSettings read, ObjectNode object) {
+    Optional<Given> shown = read.values().shown(key);
     object.put("key", key.path());
     object.set("value", shown.map(given -> json(key, given)).orElse(NullNode.instance));
-    object.put(
-        "origin",
-        shown
-            .map(given -> given.origin().toString())
-            .orElse("default, " + key.preset().otherwise()));
+    object.put("origin", origin(key, read));
   }
 
   private static JsonNode json(Key<?> key, Given given) {

@@ -47,6 +47,7 @@ final class SettingsFile {
   }
 
   private static Layer failed(Path file, String why) {
-    return Layer.broken(new Complaint(file.toString(), file + ": " + why));
+    String mend = "put it in order, or name another with --config or " + EnvironmentLayer.CONFIG;
+    return Layer.broken(Complaint.at(file.toString(), why, mend));
   }
 }

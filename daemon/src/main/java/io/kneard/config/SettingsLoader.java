@@ -26,14 +26,19 @@ public final class SettingsLoader {
    * @throws SettingsProblem with all that is wrong at once
    */
   public static LoadedSettings load(Invocation invocation, Host host) throws SettingsProblem {
+    return read(invocation, host).loaded();
+  }
+
+  /** Reads and checks everything, to be looked at. */
+  public static ReadSettings read(Invocation invocation, Host host) {
     return new SettingsLoader().run(invocation, host);
   }
 
-  private LoadedSettings run(Invocation invocation, Host host) throws SettingsProblem {
+  private ReadSettings run(Invocation invocation, Host host) {
     List<Layer> layers = layers(invocation, host);
     layers.forEach(layer -> complaints.addAll(layer.complaints()));
     if (layers.stream().anyMatch(Layer::broken)) {
-      throw new SettingsProblem(complaints); // what else is missing may stand in there
+      return ReadSettings.broken(complaints); // what else is missing may stand in there
     }
     Map<Key<?>, Given> given = Presets.complete(merged(layers), host);
     given.forEach(this::read);
@@ -44,10 +49,11 @@ public final class SettingsLoader {
     KeyChecks keys = new KeyChecks(values, given, host);
     complaints.addAll(keys.complaints());
     String publicKey = keys.validator().map(KeyFile::publicKey).orElse("");
-    if (!complaints.isEmpty()) {
-      throw new SettingsProblem(complaints);
-    }
-    return new LoadedSettings(Settings.from(values, publicKey), values, warnings());
+    Optional<LoadedSettings> loaded =
+        complaints.isEmpty()
+            ? Optional.of(new LoadedSettings(Settings.from(values, publicKey), values, warnings()))
+            : Optional.empty();
+    return new ReadSettings(given, values, complaints, loaded);
   }
 
   /** Lowest first. */
@@ -70,15 +76,19 @@ public final class SettingsLoader {
   }
 
   private void required(Map<Key<?>, Given> given) {
-    missing(given, Keys.NODE_ID, "this host's name is unknown");
-    missing(given, Keys.ACCOUNT_ID, "such as mypool.poolv1.near");
-    missing(given, Keys.VALIDATOR_KEY, "and no validator_key.json in CREDENTIALS_DIRECTORY");
+    missing(given, Keys.NODE_ID, "this host's name is unknown", "");
+    missing(given, Keys.ACCOUNT_ID, "such as mypool.poolv1.near", "");
+    missing(
+        given,
+        Keys.VALIDATOR_KEY,
+        "and no validator_key.json in CREDENTIALS_DIRECTORY",
+        "for the unit, put it into /etc/kneard/keys; otherwise ");
   }
 
-  private void missing(Map<Key<?>, Given> given, Key<?> key, String more) {
+  private void missing(Map<Key<?>, Given> given, Key<?> key, String more, String first) {
     boolean said = complaints.stream().anyMatch(complaint -> complaint.key().equals(key.path()));
     if (!given.containsKey(key) && !said) {
-      complaints.add(Complaint.about(key, "required, " + more));
+      complaints.add(Complaint.missing(key, "required, " + more, first));
     }
   }
 

@@ -67,6 +67,6 @@ final class TlsChecks {
   }
 
   private void refuse(Key<?> key, String wish) {
-    complaints.add(Complaint.about(key, given.get(key), wish));
+    complaints.add(Complaint.aboutFile(key, given.get(key), wish));
   }
 }

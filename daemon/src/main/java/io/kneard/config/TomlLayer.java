@@ -38,7 +38,7 @@ final class TomlLayer {
   private static Complaint syntax(Path file, JsonProcessingException e) {
     int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
     String at = new Origin.File(file, line).toString();
-    return new Complaint(at, "%s: no TOML: %s".formatted(at, e.getOriginalMessage()));
+    return Complaint.at(at, "no TOML: " + e.getOriginalMessage(), "correct that line");
   }
 
   private void table(String prefix, ObjectNode table) {
@@ -61,8 +61,8 @@ final class TomlLayer {
 
   private void unknown(String path, JsonNode node) {
     if (isSection(path)) {
-      String text = "%s (%s): a section, written [%s]".formatted(path, origin(path), path);
-      layer.complaints().add(new Complaint(path, text));
+      String wish = "a section, written [%s]".formatted(path);
+      layer.complaints().add(Complaint.about(path, origin(path), wish));
       return;
     }
     boolean section = node.isObject();
@@ -73,14 +73,10 @@ final class TomlLayer {
     layer
         .complaints()
         .add(
-            new Complaint(
+            Complaint.about(
                 path,
-                "%s (%s): no such %s%s"
-                    .formatted(
-                        path,
-                        origin(path),
-                        section ? "section" : "key",
-                        Nearest.hint(path, names))));
+                origin(path),
+                "no such %s%s".formatted(section ? "section" : "key", Nearest.hint(path, names))));
   }
 
   private void leaf(Key<?> key, JsonNode node) {

@@ -23,7 +23,6 @@ final class ControlRoutes implements Handler {
 
   private static final String JSON = "application/json";
   private static final String LINES = "application/x-ndjson";
-  private static final String OTHER = "other";
 
   /** Streams stay open for hours; the other half of the connections is for requests. */
   private static final int STREAMS = 16;
@@ -33,7 +32,6 @@ final class ControlRoutes implements Handler {
   }
 
   private final Operations operations;
-  private final RequestObserver observer;
   private final Duration heartbeat;
   private final Semaphore streams = new Semaphore(STREAMS);
   private final Map<String, Map<String, Action>> routes;
@@ -41,9 +39,8 @@ final class ControlRoutes implements Handler {
   /**
    * @param heartbeat between two empty lines of a silent stream of events
    */
-  ControlRoutes(Operations operations, RequestObserver observer, Duration heartbeat) {
+  ControlRoutes(Operations operations, Duration heartbeat) {
     this.operations = operations;
-    this.observer = observer;
     this.heartbeat = heartbeat;
     this.routes =
         Map.of(
@@ -97,16 +94,11 @@ final class ControlRoutes implements Handler {
   @Override
   public Answer answer(Call call) {
     Map<String, Action> methods = routes.get(call.path());
-    Answer answer;
     if (methods == null) {
-      answer = problem(404, Problem.NOT_FOUND, "no such path: " + call.path());
-    } else if (!methods.containsKey(call.method())) {
-      answer = wrongMethod(call, methods);
-    } else {
-      answer = perform(call, methods.get(call.method()));
+      return problem(404, Problem.NOT_FOUND, "no such path: " + call.path());
     }
-    observer.answered(methods == null ? OTHER : call.path(), answer.status());
-    return answer;
+    Action action = methods.get(call.method());
+    return action == null ? wrongMethod(call, methods) : perform(call, action);
   }
 
   private Answer perform(Call call, Action action) {
@@ -134,7 +126,6 @@ final class ControlRoutes implements Handler {
 
   @Override
   public Answer refusal(int status, String message) {
-    observer.answered(OTHER, status);
     return problem(status, code(status), message);
   }
 

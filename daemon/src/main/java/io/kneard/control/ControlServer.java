@@ -30,16 +30,14 @@ public final class ControlServer implements AutoCloseable {
    * @throws IOException that names the path and what is wanted; {@code already running, pid N} if
    *     another daemon uses it
    */
-  public static ControlServer start(
-      Path path, String group, Operations operations, RequestObserver observer, Handler core)
+  public static ControlServer start(Path path, String group, Operations operations, Handler core)
       throws IOException {
-    ControlRoutes own = new ControlRoutes(operations, observer, HEARTBEAT);
+    ControlRoutes own = new ControlRoutes(operations, HEARTBEAT);
     return start(path, group, new CoreDispatch(core, own), Limits.USUAL);
   }
 
-  static ControlServer start(
-      Path path, String group, Operations operations, RequestObserver observer) throws IOException {
-    return start(path, group, operations, observer, Limits.USUAL, HEARTBEAT);
+  static ControlServer start(Path path, String group, Operations operations) throws IOException {
+    return start(path, group, operations, Limits.USUAL, HEARTBEAT);
   }
 
   /**
@@ -53,14 +51,9 @@ public final class ControlServer implements AutoCloseable {
   }
 
   static ControlServer start(
-      Path path,
-      String group,
-      Operations operations,
-      RequestObserver observer,
-      Limits limits,
-      Duration heartbeat)
+      Path path, String group, Operations operations, Limits limits, Duration heartbeat)
       throws IOException {
-    return start(path, group, new ControlRoutes(operations, observer, heartbeat), limits);
+    return start(path, group, new ControlRoutes(operations, heartbeat), limits);
   }
 
   private static ControlServer start(Path path, String group, Handler routes, Limits limits)

@@ -2,24 +2,34 @@ package io.kneard.daemon;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kneard.ctl.api.CheckReport;
+import io.kneard.ctl.api.CheckReport.Finding;
 import io.kneard.ctl.api.ControlJson;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
-/** How {@code kneard-java --check} shows what it found. */
+/** How {@code kneard-java --check} shows what it found: as {@code kneardctl check} does. */
 final class CheckText {
+  private static final int LEVEL_WIDTH = 9;
+
   private CheckText() {}
 
-  /** A line each, and a second one with what to do where something is wrong. */
+  /** A line each, a second one with what to do where something is wrong, and the verdict. */
   static String lines(CheckReport report) {
-    return report.findings().stream().map(CheckText::line).collect(Collectors.joining());
+    int width = report.findings().stream().mapToInt(f -> f.subject().length()).max().orElse(0) + 2;
+    StringBuilder text = new StringBuilder();
+    for (Finding finding : report.findings()) {
+      text.append(padded(finding.level(), LEVEL_WIDTH))
+          .append(padded(finding.subject(), width))
+          .append(finding.message())
+          .append('\n');
+      if (finding.wish() != null) {
+        text.append(" ".repeat(LEVEL_WIDTH + width)).append("-> ").append(finding.wish());
+        text.append('\n');
+      }
+    }
+    return text.append(report.fit() ? "fit" : "not fit").append('\n').toString();
   }
 
-  private static String line(CheckReport.Finding finding) {
-    String wish = finding.wish() == null ? "" : "         -> %s%n".formatted(finding.wish());
-    return "%-8s %s: %s%n%s"
-        .formatted(
-            finding.level().toUpperCase(Locale.ROOT), finding.subject(), finding.message(), wish);
+  private static String padded(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 
   static String json(CheckReport report) {

@@ -19,6 +19,7 @@ import io.kneard.supervisor.Rules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -48,7 +49,11 @@ final class Daemon {
     loaded.warnings().forEach(LOG::warn);
     Path runtime = settings.runtimeDir();
     try {
-      Files.createDirectories(runtime);
+      if (!Files.isDirectory(runtime)) {
+        Files.createDirectories(runtime);
+        // Its group may get to the control socket, nobody else to anything in it.
+        Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-x---"));
+      }
       OnlyOne only = OnlyOne.on(runtime);
       try {
         return supervise();
@@ -103,7 +108,6 @@ final class Daemon {
               settings.control().socket(),
               settings.control().group(),
               operations(host, lock, reload, cluster),
-              (route, status) -> {},
               new CoreHandler(cluster, true));
       shutdown.set(() -> host.tell(new Event.StopRequested("kneardctl")));
       try {

@@ -3,9 +3,9 @@ package io.kneard.daemon;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 final class FilesThread implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final ExecutorService thread = Threads.one("neard-files");
+  private final ThreadPoolExecutor thread = Threads.one("neard-files");
 
   /** Something to be done with the files. */
   interface Work {
@@ -33,19 +33,24 @@ final class FilesThread implements AutoCloseable {
    */
   void perform(Work work) throws IOException {
     try {
-      Future<?> done =
-          thread.submit(
+      FutureTask<Void> task =
+          new FutureTask<>(
               () -> {
                 work.run();
                 return null;
               });
-      await(done);
+      thread.execute(task);
+      await(task);
     } catch (RejectedExecutionException e) {
-      throw new IOException("the daemon is stopping", e);
+      throw new IOException(
+          thread.isShutdown()
+              ? "the daemon is stopping"
+              : "too much waits for neard's files: their disk may hang",
+          e);
     }
   }
 
-  private static void await(Future<?> done) throws IOException {
+  private void await(FutureTask<Void> done) throws IOException {
     try {
       done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -55,6 +60,7 @@ final class FilesThread implements AutoCloseable {
       throw new IllegalStateException(e.getCause());
     } catch (TimeoutException e) {
       done.cancel(false);
+      thread.remove(done);
       String what = "neard's files could not be written within %d s";
       throw new IOException(what.formatted(PATIENCE.toSeconds()), e);
     } catch (InterruptedException e) {
@@ -63,8 +69,15 @@ final class FilesThread implements AutoCloseable {
     }
   }
 
+  /** What waits is done first, within bounds: the key may be to be removed yet. */
   @Override
   public void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     thread.shutdownNow();
   }
 }

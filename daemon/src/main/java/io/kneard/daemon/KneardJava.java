@@ -4,8 +4,8 @@ import io.kneard.config.CommandLine;
 import io.kneard.config.HelpText;
 import io.kneard.config.Host;
 import io.kneard.config.Invocation;
-import io.kneard.config.LoadedSettings;
 import io.kneard.config.PrintConfig;
+import io.kneard.config.ReadSettings;
 import io.kneard.config.SettingsLoader;
 import io.kneard.config.SettingsProblem;
 import io.kneard.ctl.api.CheckReport;
@@ -13,9 +13,13 @@ import io.kneard.operations.Check;
 import io.kneard.operations.Reload;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program {@code kneard-java}. */
 public final class KneardJava {
+  private static final Logger LOG = LoggerFactory.getLogger(KneardJava.class);
+
   private KneardJava() {}
 
   /**
@@ -23,6 +27,7 @@ public final class KneardJava {
    * anything else.
    */
   public static void main(String[] args) {
+    Thread.setDefaultUncaughtExceptionHandler(KneardJava::failed);
     NativeCode.prepare();
     CommandLine line = CommandLine.parse(List.of(args));
     int status =
@@ -33,11 +38,25 @@ public final class KneardJava {
     Runtime.getRuntime().halt(status);
   }
 
+  /**
+   * A thread that ends by a mistake, or by a lack of memory or threads, leaves the others waiting
+   * for its answer for good. So the daemon ends: the fence ends neard with it, and systemd starts
+   * both again.
+   */
+  private static void failed(Thread thread, Throwable why) {
+    try {
+      LOG.error("thread {} has failed, so the daemon ends", thread.getName(), why);
+    } finally {
+      Runtime.getRuntime().halt(Daemon.FAILED);
+    }
+  }
+
   private static int act(Invocation invocation) {
     return switch (invocation.action()) {
       case HELP -> print(HelpText.page());
       case VERSION -> print(Version.TEXT + System.lineSeparator());
-      case PRINT_CONFIG, CHECK, RUN -> withSettings(invocation);
+      case PRINT_CONFIG -> printConfig(invocation);
+      case CHECK, RUN -> withSettings(invocation);
     };
   }
 
@@ -50,15 +69,25 @@ public final class KneardJava {
       print(invocation.json() ? CheckText.json(report) : CheckText.lines(report));
       return report.fit() ? 0 : Daemon.FAILED;
     }
-    LoadedSettings loaded;
     try {
-      loaded = source.load();
+      return new Daemon(source.load(), source).run();
     } catch (SettingsProblem e) {
       return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
     }
-    return invocation.action() == Invocation.Action.PRINT_CONFIG
-        ? print(invocation.json() ? PrintConfig.json(loaded) : PrintConfig.table(loaded))
-        : new Daemon(loaded, source).run();
+  }
+
+  /** The values also if they cannot be used: where a wrong one came from is half of the mend. */
+  private static int printConfig(Invocation invocation) {
+    ReadSettings read = SettingsLoader.read(invocation, Host.current());
+    if (read.isReadable()) {
+      print(invocation.json() ? PrintConfig.json(read) : PrintConfig.table(read));
+    }
+    try {
+      read.loaded();
+      return 0;
+    } catch (SettingsProblem e) {
+      return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
+    }
   }
 
   private static int print(String text) {

@@ -28,6 +28,9 @@ final class NeardOrders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NeardOrders.class);
   private static final Duration FENCE_ANSWERS = Duration.ofSeconds(1);
 
+  /** How long a start waits for the end of a neard that an earlier daemon left. */
+  private static final Duration EARLIER_ENDS = Duration.ofSeconds(10);
+
   private final NeardPlace place;
   private final Consumer<Event> tell;
   private final Consumer<String> killed;
@@ -38,6 +41,7 @@ final class NeardOrders implements AutoCloseable {
   private volatile NeardClient client;
   private volatile Duration statusTimeout;
   private volatile boolean unwanted;
+  private volatile Optional<Long> deadline = Optional.empty();
   private volatile long deadlineTaken;
 
   /**
@@ -55,6 +59,7 @@ final class NeardOrders implements AutoCloseable {
 
   void start(Order.StartNeard order) {
     unwanted = false;
+    deadline = order.deadline();
     files.execute(() -> startNow(order));
   }
 
@@ -68,13 +73,15 @@ final class NeardOrders implements AutoCloseable {
       FencedProcess started =
           FencedProcess.start(
               place.fence(),
-              place.lockFile(),
+              place.lock().file(),
               order.deadline(),
               place.command(order.role()),
               new Ears());
       process = started;
       if (unwanted) {
         started.kill("it was no longer wanted when it had started");
+      } else if (!deadline.equals(order.deadline())) {
+        started.deadline(deadline); // ordered while there was nobody to tell
       }
     } catch (IOException e) {
       tell.accept(new Event.NeardExited(-1, "neard was not started: " + e.getMessage()));
@@ -83,7 +90,13 @@ final class NeardOrders implements AutoCloseable {
     }
   }
 
+  /** Nothing in the home is touched as long as another neard uses it. */
   private void prepare(Role role) throws IOException {
+    if (!place.lock().isFree(EARLIER_ENDS)) {
+      throw new IOException(
+          "an earlier neard is still running: %s is locked".formatted(place.lock().file()));
+    }
+    place.requireSlot();
     if (role == Role.VALIDATOR) {
       place.validatorKey().insert();
     } else {
@@ -110,6 +123,7 @@ final class NeardOrders implements AutoCloseable {
   }
 
   void deadline(Order.SetDeadline order) {
+    deadline = order.deadline();
     ifRunning(running -> running.deadline(order.deadline()));
   }
 

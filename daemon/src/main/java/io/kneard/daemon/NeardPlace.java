@@ -1,6 +1,7 @@
 package io.kneard.daemon;
 
 import io.kneard.neard.ConfigJson;
+import io.kneard.neard.HomeLock;
 import io.kneard.neard.KeySlot;
 import io.kneard.neard.ShutdownFiles;
 import io.kneard.supervisor.Role;
@@ -52,8 +53,22 @@ public record NeardPlace(
   }
 
   /** Locked while a neard of this home lives, whichever daemon started it. */
-  Path lockFile() {
-    return home.resolve(".kneard.lock");
+  HomeLock lock() {
+    return new HomeLock(home.resolve(".kneard.lock"));
+  }
+
+  /**
+   * Sees to it that neard looks for the validator key where this daemon puts it, and takes it away.
+   *
+   * @throws IOException if config.json was changed since the daemon started
+   */
+  void requireSlot() throws IOException {
+    Path now = config().validatorKeyFile();
+    if (!now.equals(validatorKey.slot())) {
+      throw new IOException(
+          "config.json says validator_key_file = %s, and said %s when the daemon was started: change it back, or restart the daemon"
+              .formatted(now, validatorKey.slot()));
+    }
   }
 
   Optional<KeySlot> nodeKey(Role role) {

@@ -2,6 +2,7 @@ package io.kneard.daemon;
 
 import io.kneard.supervisor.Node;
 import io.kneard.supervisor.Supervision;
+import java.util.Optional;
 
 /**
  * One line for people on what the supervisor does: state, height, reason, and what is in its way.
@@ -20,12 +21,17 @@ final class StatusLine {
 
   private static String failedStarts(Node node) {
     int failed = 0;
+    Optional<String> why = Optional.empty();
     if (node instanceof Node.Down down) {
       failed = down.attempts();
+      why = down.why();
     } else if (node instanceof Node.Starting starting) {
       failed = starting.attempts() - 1;
+      why = starting.before();
     }
-    return failed > 0 ? "; failed starts of neard: " + failed : "";
+    return failed > 0
+        ? "; failed starts of neard: %d, the last: %s".formatted(failed, why.orElse("?"))
+        : "";
   }
 
   private static String lock(Supervision s) {

@@ -2,7 +2,6 @@ package io.kneard.daemon;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +13,7 @@ final class Threads {
   private Threads() {}
 
   /** One thread that does one thing after the other. */
-  static ExecutorService one(String name) {
+  static ThreadPoolExecutor one(String name) {
     return new ThreadPoolExecutor(
         1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> daemon(task, name));
   }

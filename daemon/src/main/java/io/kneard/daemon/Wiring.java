@@ -1,5 +1,6 @@
 package io.kneard.daemon;
 
+import io.kneard.config.Host;
 import io.kneard.config.PromotionMode;
 import io.kneard.config.Settings;
 import io.kneard.database.ClusterDatabase;
@@ -15,7 +16,6 @@ import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
 import io.kneard.tls.TlsFiles;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,7 +101,7 @@ final class Wiring {
    */
   static LeaderLock lock(Settings settings, Supplier<Optional<ClusterDatabase>> database)
       throws IOException {
-    Holder self = new Holder(InetAddress.getLocalHost().getHostName(), settings.nodeId());
+    Holder self = new Holder(Host.current().name().orElse("unknown"), settings.nodeId());
     return switch (settings.lock().backend()) {
       case CONSUL -> consul(settings, self);
       case EMBEDDED ->

@@ -19,6 +19,7 @@ public final class ClusterDatabase {
   private final Consumer<DatabaseState> listener;
   private final AtomicReference<DatabaseState> state =
       new AtomicReference<>(new DatabaseState.Starting());
+  private volatile boolean open;
 
   /**
    * A database that is still starting.
@@ -38,8 +39,19 @@ public final class ClusterDatabase {
     return state.get();
   }
 
-  /** The one place where the state changes. */
+  /** Changes the state. */
   public void enter(DatabaseState next) {
+    open = next instanceof DatabaseState.Online || next instanceof DatabaseState.Waiting;
+    change(next);
+  }
+
+  /** It was online, and nobody leads it now; who asks quickly may find out that this is over. */
+  public void enterLeaderless(String why) {
+    change(new DatabaseState.Offline(why));
+  }
+
+  /** The one place where the state changes. */
+  private void change(DatabaseState next) {
     DatabaseState before = state.getAndSet(next);
     if (!before.equals(next)) {
       LOG.info("{}", next.message());
@@ -66,13 +78,13 @@ public final class ClusterDatabase {
 
   /** A transaction that ends soon, one way or another; also during an upgrade. */
   public <T> T transactQuickly(DqliteClient.Work<T> work) throws DatabaseUnavailable {
-    require(Set.of("online", "waiting"));
+    requireOpen();
     return run(() -> quick.transaction(work));
   }
 
   /** Reads, and gives up soon; also during an upgrade. */
   public <T> T readQuickly(DqliteClient.Work<T> work) throws DatabaseUnavailable {
-    require(Set.of("online", "waiting"));
+    requireOpen();
     return run(() -> quick.read(work));
   }
 
@@ -97,6 +109,12 @@ public final class ClusterDatabase {
     DatabaseState now = state();
     if (!words.contains(now.word())) {
       throw new DatabaseUnavailable(now.message(), null);
+    }
+  }
+
+  private void requireOpen() throws DatabaseUnavailable {
+    if (!open) {
+      throw new DatabaseUnavailable(state().message(), null);
     }
   }
 

@@ -65,7 +65,7 @@ public record LockTiming(
     Duration moves = nodeCheck ? lockDelay : ttl;
     if (stopAfter.plus(fenceBound).compareTo(moves) >= 0) {
       return Optional.of(
-          "lock.stop-after + lock.fence-bound = %s + %s = %s: less than %s, the earliest moment the lock can move (%s)"
+          "lock.stop-after + lock.fence-bound = %s + %s = %s: has to be less than %s, the earliest moment the lock can move (%s)"
               .formatted(
                   seconds(stopAfter),
                   seconds(fenceBound),

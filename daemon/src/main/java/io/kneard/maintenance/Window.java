@@ -14,9 +14,4 @@ public record Window(long start, long end) {
           "window from %d to %d: a start from 0 and an end after it".formatted(start, end));
     }
   }
-
-  /** In blocks. */
-  public long length() {
-    return end - start;
-  }
 }

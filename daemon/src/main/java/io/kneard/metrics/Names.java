@@ -43,7 +43,8 @@ public final class Names {
           Metric.gauge(
               "kneard_lock_epoch",
               "acquisitions",
-              "How often the lock was taken, by whichever host; absent before it was seen"));
+              "How often the lock was taken, by whichever host, since its value was last written by"
+                  + " hand, which sets this back to 0; absent before it was seen"));
   static final Metric LOCK_REACHABLE =
       row(
           Metric.gauge(

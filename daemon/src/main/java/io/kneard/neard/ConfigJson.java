@@ -35,20 +35,20 @@ public record ConfigJson(Path file) {
 
   /** Removes the planned stop; left behind it would stop the next start at once. */
   public void forgetShutdown() throws IOException {
-    if (tree(read()).has(EXPECTED_SHUTDOWN)) {
+    if (tree(text()).has(EXPECTED_SHUTDOWN)) {
       edit(ConfigJson::removeShutdown, tree -> tree.remove(EXPECTED_SHUTDOWN));
     }
   }
 
   /** The planned stop. */
   public Optional<Long> plannedShutdown() throws IOException {
-    JsonNode value = tree(read()).path(EXPECTED_SHUTDOWN);
+    JsonNode value = tree(text()).path(EXPECTED_SHUTDOWN);
     return value.canConvertToLong() ? Optional.of(value.asLong()) : Optional.empty();
   }
 
   /** Where neard answers: {@code rpc.addr}, with a wildcard address replaced by loopback. */
   public String rpcAddress() throws IOException {
-    String address = tree(read()).path("rpc").path("addr").asText("0.0.0.0:3030");
+    String address = tree(text()).path("rpc").path("addr").asText("0.0.0.0:3030");
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
     String port = colon < 0 ? "3030" : address.substring(colon + 1);
@@ -63,7 +63,7 @@ public record ConfigJson(Path file) {
 
   /** Where neard looks for its validator key. */
   public Path validatorKeyFile() throws IOException {
-    String name = tree(read()).path("validator_key_file").asText("validator_key.json");
+    String name = tree(text()).path("validator_key_file").asText("validator_key.json");
     return file.toAbsolutePath().getParent().resolve(name);
   }
 
@@ -74,7 +74,7 @@ public record ConfigJson(Path file) {
    * @param addresses {@code KEY@ip:port}
    */
   public void announce(List<String> addresses, boolean announced) throws IOException {
-    JsonNode before = tree(read()).path(NETWORK).path(PUBLIC_ADDRS);
+    JsonNode before = tree(text()).path(NETWORK).path(PUBLIC_ADDRS);
     ArrayNode wanted = MAPPER.createArrayNode();
     if (announced) {
       addresses.forEach(wanted::add);
@@ -96,7 +96,7 @@ public record ConfigJson(Path file) {
   }
 
   private void edit(Edit edit, Consumer<ObjectNode> meant) throws IOException {
-    String before = read();
+    String before = text();
     ObjectNode expected = tree(before).deepCopy();
     meant.accept(expected);
     String after = edit.apply(before);
@@ -108,7 +108,8 @@ public record ConfigJson(Path file) {
         real, after.getBytes(StandardCharsets.UTF_8), Files.getPosixFilePermissions(real));
   }
 
-  private String read() throws IOException {
+  /** As it stands. */
+  String text() throws IOException {
     if (Files.size(file) > MAX_BYTES) {
       throw new IOException("%s: larger than %d bytes".formatted(file, MAX_BYTES));
     }

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * neard below its fence (src/main/fence/kneard-fence): the daemon's end of the fence's orders and
@@ -58,19 +60,26 @@ public final class FencedProcess {
   /** The exit status after SIGKILL. */
   private static final int KILLED = 128 + 9;
 
-  private static final Duration DEAD_WITHIN = Duration.ofSeconds(5);
+  /** Between two looks whether a process that lost its fence is dead. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /** How long a fence may take to carry a kill out before it counts as hung. */
+  private static final Duration KILLS_WITHIN = Duration.ofSeconds(1);
 
   private final Process fence;
+  private final HomeLock home;
   private final OutputStream orders;
   private final Listener listener;
   private volatile long pid = -1;
   private volatile boolean ended;
   private volatile boolean killOrdered;
   private boolean killTold; // of the listening thread
+  private boolean lastWord; // of the listening thread
   private volatile String reason;
 
-  private FencedProcess(Process fence, Listener listener) {
+  private FencedProcess(Process fence, HomeLock home, Listener listener) {
     this.fence = fence;
+    this.home = home;
     this.orders = fence.getOutputStream();
     this.listener = listener;
   }
@@ -94,7 +103,7 @@ public final class FencedProcess {
     ProcessBuilder builder = new ProcessBuilder(line).redirectError(Redirect.INHERIT);
     builder.environment().keySet().removeAll(OURS);
     Process process = builder.start();
-    FencedProcess fenced = new FencedProcess(process, listener);
+    FencedProcess fenced = new FencedProcess(process, new HomeLock(lockFile), listener);
     Thread reader = new Thread(fenced::listen, "fence");
     reader.setDaemon(true);
     reader.start();
@@ -118,7 +127,8 @@ public final class FencedProcess {
 
   /**
    * Sends SIGKILL now: through the fence, and directly, because the fence may be what hangs. The
-   * number is safe to use directly: {@link ProcessHandle} compares the start time as well.
+   * number is safe to use directly: {@link ProcessHandle} compares the start time as well. A fence
+   * that hangs is killed after a second, so that its process is known to be dead.
    */
   public void kill(String why) {
     reason = why;
@@ -127,6 +137,8 @@ public final class FencedProcess {
     if (!ended && pid > 0) {
       ProcessHandle.of(pid).filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly);
     }
+    CompletableFuture.delayedExecutor(KILLS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(this::killFence);
   }
 
   /** The process id; empty before it runs. */
@@ -137,6 +149,12 @@ public final class FencedProcess {
   /** The fence's own process id. */
   public long fencePid() {
     return fence.pid();
+  }
+
+  private void killFence() {
+    if (!ended) {
+      fence.destroyForcibly();
+    }
   }
 
   private boolean isOurs(ProcessHandle handle) {
@@ -164,7 +182,10 @@ public final class FencedProcess {
     } catch (IOException e) {
       // As good as its end.
     }
-    ensureDead();
+    fence.destroyForcibly();
+    if (!lastWord) {
+      ensureDead();
+    }
     ended = true;
     if (killOrdered && pid > 0 && status.orElse(KILLED) == KILLED) {
       tellOfKill(reason); // it was done directly, before the fence could
@@ -199,8 +220,12 @@ public final class FencedProcess {
         reason = reason != null ? reason : "killed by the fence: " + rest;
         tellOfKill(rest);
       }
-      case "refused" -> reason = "not started: " + rest;
+      case "refused" -> {
+        reason = "not started: " + rest;
+        lastWord = true;
+      }
       case "exited" -> {
+        lastWord = true;
         return Optional.of(Integer.parseInt(rest));
       }
       default -> {
@@ -211,41 +236,35 @@ public final class FencedProcess {
   }
 
   /**
-   * The fence is gone; the kernel has killed the process with it. Until that is certain the process
-   * does not count as dead, however long it takes.
+   * The fence is gone without a word on the process, and the kernel has killed the process with it;
+   * what that has started itself, such as a script that runs neard, may live on. Until nobody holds
+   * the home's lock any more the process does not count as dead, however long it takes.
    */
   private void ensureDead() {
-    fence.destroyForcibly();
-    if (pid <= 0) {
-      return;
+    while (!isFree()) {
+      killGroup();
     }
-    ProcessHandle.of(pid)
-        .filter(handle -> handle.info().startInstant().isPresent())
-        .filter(handle -> wasStartedByUs(handle))
-        .ifPresent(FencedProcess::killUntilDead);
   }
 
-  private boolean wasStartedByUs(ProcessHandle handle) {
-    // A number that was given to another process since has a start after our end.
-    return fence
-        .info()
-        .startInstant()
-        .map(start -> !handle.info().startInstant().orElseThrow().isBefore(start))
-        .orElse(true);
+  private boolean isFree() {
+    try {
+      return home.isFree(LOOK_AGAIN);
+    } catch (IOException e) {
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      return false;
+    }
   }
 
-  private static void killUntilDead(ProcessHandle handle) {
-    while (handle.isAlive()) {
-      handle.destroyForcibly();
+  /** The lock is held, so somebody of the group lives, and its number is still the group's. */
+  private void killGroup() {
+    if (pid > 0) {
       try {
-        handle.onExit().get(DEAD_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (java.util.concurrent.TimeoutException e) {
-        // Once more.
-      } catch (java.util.concurrent.ExecutionException e) {
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        new ProcessBuilder("bash", "-c", "kill -KILL -- \"-$0\"", Long.toString(pid))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD)
+            .start();
+      } catch (IOException e) {
+        // Once more, after the next look.
       }
     }
   }

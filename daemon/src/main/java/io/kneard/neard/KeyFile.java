@@ -50,6 +50,11 @@ public record KeyFile(String accountId, String publicKey) {
     return from(file, json(file));
   }
 
+  /** As {@link #read}, of a file that was read already. */
+  static KeyFile parse(Path file, byte[] content) throws IOException {
+    return from(file, json(file, content));
+  }
+
   /**
    * Reads a key file and looks whether its two keys belong together, which neard would find out
    * only when it is to sign.
@@ -105,17 +110,24 @@ public record KeyFile(String accountId, String publicKey) {
   private static JsonNode json(Path file) throws IOException {
     byte[] bytes = bytes(file);
     try {
-      return JSON.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      // Neither its message nor the exception itself: they quote the content.
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new IOException(file + ": not JSON, line " + line);
+      return json(file, bytes);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }
   }
 
-  private static byte[] bytes(Path file) throws IOException {
+  private static JsonNode json(Path file, byte[] content) throws IOException {
+    try {
+      return JSON.readTree(content);
+    } catch (JsonProcessingException e) {
+      // Neither its message nor the exception itself: they quote the content.
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      throw new IOException(file + ": not JSON, line " + line);
+    }
+  }
+
+  /** The whole file, which the caller has to wipe. */
+  static byte[] bytes(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException(file + ": not a file"); // reading a pipe would wait for ever
     }

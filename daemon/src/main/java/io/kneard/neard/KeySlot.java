@@ -1,9 +1,7 @@
 package io.kneard.neard;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -32,8 +30,9 @@ public record KeySlot(Path source, Path slot, String publicKey) {
    * one.
    */
   public void replace() throws IOException {
-    byte[] key = read();
+    byte[] key = KeyFile.bytes(source);
     try {
+      requireSameKey(key);
       AtomicFile.replace(slot, key, PosixFilePermissions.fromString("r--------"));
     } finally {
       Arrays.fill(key, (byte) 0);
@@ -62,16 +61,12 @@ public record KeySlot(Path source, Path slot, String publicKey) {
     }
   }
 
-  private byte[] read() throws IOException {
-    try (InputStream in = Files.newInputStream(source)) {
-      byte[] bytes = in.readNBytes(KeyFile.MAX_BYTES + 1);
-      if (bytes.length == 0 || bytes.length > KeyFile.MAX_BYTES) {
-        throw new IOException(
-            "%s: %d bytes or more: not a key file".formatted(source, bytes.length));
-      }
-      return bytes;
-    } catch (NoSuchFileException e) {
-      throw new IOException(source + ": no such key file", e);
+  private void requireSameKey(byte[] key) throws IOException {
+    String now = KeyFile.parse(source, key).publicKey();
+    if (!now.equals(publicKey)) {
+      throw new IOException(
+          "%s holds the key %s, and held %s when the daemon was started: restart it"
+              .formatted(source, now, publicKey));
     }
   }
 }

@@ -26,14 +26,6 @@ public final class NeardRpc {
    */
   public record Quiet(long start, long end) {}
 
-  /** What a validator of the current epoch has produced so far, and what it should have. */
-  public record Validator(
-      String accountId,
-      long producedBlocks,
-      long expectedBlocks,
-      long producedChunks,
-      long expectedChunks) {}
-
   private static final class UnknownMethod extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -82,36 +74,6 @@ public final class NeardRpc {
       throw new IOException("%s answered %s as a window".formatted(method, brief(window)));
     }
     return new Quiet(start.asLong(), end.asLong());
-  }
-
-  /** The newest block that is final. */
-  public long finalHeight(Duration timeout) throws IOException {
-    ObjectNode params = JSON.createObjectNode().put("finality", "final");
-    JsonNode height = call("block", params, timeout).path("header").path("height");
-    if (!height.canConvertToLong()) {
-      throw new IOException("block answered no header with a height");
-    }
-    return height.asLong();
-  }
-
-  /** The validators of the current epoch. */
-  public List<Validator> validators(Duration timeout) throws IOException {
-    JsonNode params = JSON.createArrayNode().addNull();
-    JsonNode current = call("validators", params, timeout).path("current_validators");
-    if (!current.isArray()) {
-      throw new IOException("validators answered no current_validators");
-    }
-    List<Validator> validators = new ArrayList<>();
-    for (JsonNode each : current) {
-      validators.add(
-          new Validator(
-              each.path("account_id").asText(),
-              each.path("num_produced_blocks").asLong(),
-              each.path("num_expected_blocks").asLong(),
-              each.path("num_produced_chunks").asLong(),
-              each.path("num_expected_chunks").asLong()));
-    }
-    return validators;
   }
 
   private JsonNode call(String method, JsonNode params, Duration timeout) throws IOException {

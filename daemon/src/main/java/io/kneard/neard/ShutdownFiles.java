@@ -33,8 +33,9 @@ public record ShutdownFiles(Path home) {
   public void forget() throws IOException {
     new ConfigJson(config()).forgetShutdown();
     // Most builds do not read this one, so it need not be in order unless it has a height.
-    if (Files.exists(dynConfig()) && Files.readString(dynConfig()).contains("expected_shutdown")) {
-      new ConfigJson(dynConfig()).forgetShutdown();
+    ConfigJson dynamic = new ConfigJson(dynConfig());
+    if (Files.exists(dynConfig()) && dynamic.text().contains("expected_shutdown")) {
+      dynamic.forgetShutdown();
     }
   }
 

@@ -63,7 +63,7 @@ public final class Check {
   }
 
   private static Finding wrong(Complaint complaint) {
-    return Findings.error(complaint.key(), complaint.text(), "change it, and check again");
+    return Findings.error(complaint.key(), complaint.message(), complaint.mend());
   }
 
   private static Finding warned(String warning) {

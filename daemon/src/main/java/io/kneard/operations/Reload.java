@@ -45,9 +45,4 @@ public final class Reload {
     use.accept(inForce.settings());
     return new ReloadReport(reload.applied(), reload.needRestart(), List.of());
   }
-
-  /** The settings in force. */
-  public synchronized Settings settings() {
-    return inForce.settings();
-  }
 }

@@ -75,7 +75,7 @@ final class StatusView {
         s.holdsLock(),
         holder.map(Holder::nodeId).orElse(null),
         holder.map(Holder::hostname).orElse(null),
-        seen.map(Observation.Seen::epoch).orElse(0L),
+        seen.map(Observation.Seen::epoch).orElse(null),
         session(s.session()));
   }
 
@@ -97,7 +97,7 @@ final class StatusView {
         role(s.node()),
         view.map(NeardView::version).orElse(null),
         reachable,
-        reachable ? null : s.probe().problem().orElse(absence(s.node())),
+        reachable ? null : problem(s),
         view.map(NeardView::height).orElse(null),
         view.map(NeardView::syncing).orElse(null),
         view.flatMap(NeardView::publicKey).orElse(null),
@@ -113,12 +113,18 @@ final class StatusView {
     return "standby";
   }
 
-  private static String absence(Node node) {
-    if (node instanceof Node.Down) {
-      return "it is not running";
+  /** What keeps neard from answering: the reason that says most comes first. */
+  private static String problem(Supervision s) {
+    Node node = s.node();
+    if (node instanceof Node.Down down) {
+      return "it is not running: " + down.why().orElse("it was not started yet");
     } else if (node instanceof Node.Stopping) {
       return "it is stopping";
     }
-    return "it has not answered yet";
+    String answer = s.probe().problem().orElse("it has not answered yet");
+    return node instanceof Node.Starting starting && starting.before().isPresent()
+        ? "%s; the last of %d failed starts: %s"
+            .formatted(answer, starting.attempts() - 1, starting.before().get())
+        : answer;
   }
 }

@@ -43,7 +43,7 @@ final class StopCanceller {
       throw Refusal.upstream(
           "%s. The plan stands: neard may stop at height %d".formatted(open, plan.height()));
     }
-    String done = "cancelled: neard has confirmed that it does not stop at height ";
+    String done = "neard has confirmed that it does not stop at height ";
     return plan.end(false, done + plan.height())
         .filter(now -> now.plan().phase() == Plan.Phase.CANCELLED)
         .orElseThrow(this::tooLate);

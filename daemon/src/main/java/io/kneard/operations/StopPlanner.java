@@ -78,6 +78,10 @@ final class StopPlanner {
     if (!(before.key() instanceof Key.Live) || !(before.node() instanceof Node.Up)) {
       throw Refusal.refused("the key is on its way in or out of neard; try again in a moment");
     }
+    if (before.paused() && wish.stay()) {
+      throw Refusal.refused(
+          "paused: a signer that stays down hands over; `kneardctl resume` it first");
+    }
     Choice.At choice = choose(wish);
     chosen.accept(choice);
     Event.StopPlanned event =

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A planned handover to another host, checked before and watched until it has ended. */
 final class Switchover {
@@ -29,6 +30,7 @@ final class Switchover {
   private final Supervised host;
   private final LeaderLock lock;
   private final String self;
+  private final ReentrantLock turn = new ReentrantLock();
 
   Switchover(Supervised host, LeaderLock lock, String self) {
     this.host = host;
@@ -37,7 +39,18 @@ final class Switchover {
   }
 
   /** Hands over; one at a time, because a second one would count the first one's gap. */
-  synchronized SwitchoverReport run(SwitchoverRequest request) throws Refusal {
+  SwitchoverReport run(SwitchoverRequest request) throws Refusal {
+    if (!turn.tryLock()) {
+      throw Refusal.busy("another handover is being carried out");
+    }
+    try {
+      return inTurn(request);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private SwitchoverReport inTurn(SwitchoverRequest request) throws Refusal {
     Optional<String> to = Optional.ofNullable(request.to());
     Supervision before = host.current();
     possible(before);

@@ -50,6 +50,14 @@ public sealed interface Key {
     GoingOut killAt(long at) {
       return new GoingOut(since, removed, at, target, why, handover);
     }
+
+    GoingOut removed(long at) {
+      return new GoingOut(since, Optional.of(at), killAt, target, why, handover);
+    }
+
+    GoingOut towards(State newTarget, String reason) {
+      return new GoingOut(since, removed, killAt, newTarget, reason, handover);
+    }
   }
 
   /** Whether the process may hold the key: then the fence must have a deadline. */

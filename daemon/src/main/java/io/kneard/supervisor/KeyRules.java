@@ -26,7 +26,7 @@ final class KeyRules {
     }
     if (up.view().syncing()) {
       t.key = new Key.Out();
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
       t.enter(
           State.VOTING,
           "neard has fallen behind before it signed, at height " + up.view().height());
@@ -56,14 +56,7 @@ final class KeyRules {
 
   static void removed(Turn t, Event.KeyRemoved event) {
     if (t.key instanceof Key.GoingOut out) {
-      t.key =
-          new Key.GoingOut(
-              out.since(),
-              Optional.of(event.at()),
-              out.killAt(),
-              out.target(),
-              out.why(),
-              out.handover());
+      t.key = out.removed(event.at());
       soon(t);
     }
   }
@@ -90,7 +83,7 @@ final class KeyRules {
       boolean placed = in.placed().isPresent() && askedAt - in.placed().get() >= 0;
       if (ours && (placed || restarted)) {
         t.key = new Key.Live(in.mode(), t.now);
-        SessionRules.announce(t);
+        LockRules.announce(t);
         PlanRules.keyIsLive(t);
       } else if (restarted) {
         demoteByKill(
@@ -104,6 +97,21 @@ final class KeyRules {
         && askedAt - out.removed().get() >= 0
         && !ours) {
       out(t, out);
+    } else if (ours && !t.key.mayBeInProcess()) {
+      neverGiven(t);
+    }
+  }
+
+  /** neard can sign, and has neither a lock nor a deadline. */
+  private static void neverGiven(Turn t) {
+    String why =
+        "neard uses the validator key, which it was not given here: it is killed. Where does its"
+            + " config.json look for one (validator_key_file)?";
+    NodeRules.kill(t, Optional.empty(), why);
+    t.key = new Key.Out();
+    ReleaseRules.giveUp(t);
+    if (!t.in(State.STARTUP, State.SHUTDOWN)) {
+      t.enter(State.STARTUP, why);
     }
   }
 
@@ -136,6 +144,7 @@ final class KeyRules {
   }
 
   private static void goingOut(Turn t, State target, String why, Optional<Handover> handover) {
+    promotionFailed(t);
     long killAt = t.now + t.rules.fenceBound();
     if (t.fence.ordered().isPresent()) {
       killAt = Math.min(killAt, t.fence.ordered().get());
@@ -146,6 +155,13 @@ final class KeyRules {
     t.key = new Key.GoingOut(t.now, Optional.empty(), killAt, target, why, handover);
   }
 
+  /** A host that could not use the key leaves the lock to the others for a while. */
+  private static void promotionFailed(Turn t) {
+    if (t.key instanceof Key.GoingIn) {
+      t.notBefore = t.now + Rules.HANDOVER.toNanos();
+    }
+  }
+
   /** The process is dead, so the key is out of it. */
   static void processIsDead(Turn t, Event.NeardExited event) {
     if (t.key instanceof Key.GoingOut out) {
@@ -154,6 +170,7 @@ final class KeyRules {
       return;
     } else if (t.in(State.VALIDATING)) {
       PlanRules.neardDiedBeforeItsTime(t, event.why());
+      promotionFailed(t);
       out(
           t,
           new Key.GoingOut(
@@ -175,9 +192,9 @@ final class KeyRules {
       setDeadline(t, Optional.empty());
     }
     if (wasIn) {
-      SessionRules.giveBack(t, out.handover());
+      ReleaseRules.giveBack(t, out.handover());
     } else {
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
     }
     if (t.state() != out.target()) {
       t.enter(out.target(), out.why());

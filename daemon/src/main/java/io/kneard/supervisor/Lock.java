@@ -85,6 +85,11 @@ public record Lock(
    * nothing else has to be known of it. Without signs, or with a first look, the time begins now.
    */
   private long quietAt(Observation.Seen now, Duration otherwise, long at) {
+    long fromNow = at + now.sign().map(Sign::quietAfter).orElse(otherwise).toNanos();
+    if (seen.filter(before -> now.index() < before.index()).isPresent()) {
+      // The store went back to an earlier day: what it says of a release may be long past.
+      return Math.max(quietAt, Math.max(fromNow, at + otherwise.toNanos()));
+    }
     if (now.released()) {
       return at;
     }
@@ -98,6 +103,6 @@ public record Lock(
     if (sameSign || stillFree) {
       return quietAt;
     }
-    return Math.max(quietAt, at + now.sign().map(Sign::quietAfter).orElse(otherwise).toNanos());
+    return Math.max(quietAt, fromNow);
   }
 }

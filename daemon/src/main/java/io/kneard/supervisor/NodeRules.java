@@ -10,18 +10,19 @@ final class NodeRules {
 
   static void started(Turn t) {
     if (t.node instanceof Node.Starting starting) {
-      t.node = new Node.Starting(starting.role(), starting.since(), starting.attempts(), true);
+      t.node = starting.runs();
       t.probe = new Probe(t.probe.busy(), t.now, t.probe.problem());
     }
-    SessionRules.earlierNeardIsDead(t);
+    ReleaseRules.earlierNeardIsDead(t);
   }
 
   /** The process is dead: whatever key it had is out, and what comes next depends on why. */
   static void exited(Turn t, Event.NeardExited event) {
     Node before = t.node;
     boolean keyWasIn = t.key.mayBeInProcess();
-    int attempts = before instanceof Node.Starting starting ? starting.attempts() : 0;
-    t.node = new Node.Down(t.now + (attempts > 0 ? t.rules.backoff(attempts) : 0), attempts);
+    int attempts = attempts(before);
+    long startAt = t.now + (attempts > 0 ? t.rules.backoff(attempts) : 0);
+    t.node = new Node.Down(startAt, attempts, Optional.of(event.why()));
     t.fence = Fence.OPEN;
     if (before instanceof Node.Stopping stopping
         && stopping.then().isPresent()
@@ -62,7 +63,7 @@ final class NodeRules {
       return;
     }
     KeyRules.viewed(t, view, event.askedAt());
-    if (t.moved()) {
+    if (t.moved() || !(t.node instanceof Node.Up)) {
       return;
     }
     switch (t.state()) {
@@ -74,7 +75,7 @@ final class NodeRules {
       }
       case REGISTERING, VOTING -> {
         if (view.syncing()) {
-          SessionRules.giveUp(t);
+          ReleaseRules.giveUp(t);
           t.enter(State.SYNCING, "neard is catching up again at height " + view.height());
         }
       }
@@ -104,6 +105,14 @@ final class NodeRules {
     }
   }
 
+  /** How many starts in a row did not get as far as an answer. */
+  private static int attempts(Node node) {
+    if (node instanceof Node.Starting starting) {
+      return starting.attempts();
+    }
+    return node instanceof Node.Stopping stopping ? stopping.attempts() : 0;
+  }
+
   /** Whether there is a process, so that no earlier one of this home is left. */
   static boolean runs(Turn t) {
     return t.node instanceof Node.Up || (t.node instanceof Node.Starting s && s.running());
@@ -111,7 +120,7 @@ final class NodeRules {
 
   /** Back to the beginning; whatever runs is stopped first. */
   static void toStartup(Turn t, String why) {
-    SessionRules.giveUp(t);
+    ReleaseRules.giveUp(t);
     stop(t, Optional.empty(), why);
     t.enter(State.STARTUP, why);
   }
@@ -119,23 +128,27 @@ final class NodeRules {
   /** Stops a process without a key, so that it may take its time. */
   static void stop(Turn t, Optional<Role> then, String why) {
     if (t.node.exists() && !(t.node instanceof Node.Stopping)) {
-      t.order(new Order.TermNeard(t.now + t.rules.stopTimeout().toNanos(), why));
-      t.node = new Node.Stopping(then);
+      terminate(t, then, t.now + t.rules.stopTimeout().toNanos(), 0, why);
     }
+  }
+
+  private static void terminate(
+      Turn t, Optional<Role> then, long killAt, int attempts, String why) {
+    t.order(new Order.TermNeard(killAt, why));
+    t.node = new Node.Stopping(then, killAt + Rules.FENCE_PATIENCE, attempts);
   }
 
   /** Stops a process that may have the key: until the fence bound is reached, no longer. */
   static void stopWithKey(Turn t, String why) {
     if (t.node.exists() && t.key instanceof Key.GoingOut out) {
-      t.order(new Order.TermNeard(out.killAt(), why));
-      t.node = new Node.Stopping(Optional.empty());
+      terminate(t, Optional.empty(), out.killAt(), 0, why);
     }
   }
 
   static void kill(Turn t, Optional<Role> then, String why) {
     if (t.node.exists()) {
       t.order(new Order.KillNeard(why));
-      t.node = new Node.Stopping(then);
+      t.node = new Node.Stopping(then, t.now + Rules.FENCE_PATIENCE, 0);
     }
   }
 
@@ -148,8 +161,10 @@ final class NodeRules {
       }
       t.fence = new Fence(deadline, t.now, deadline);
     }
+    Optional<String> before =
+        attempts > 0 && t.node instanceof Node.Down down ? down.why() : Optional.empty();
     t.order(new Order.StartNeard(role, deadline));
-    t.node = new Node.Starting(role, t.now, attempts + 1, false);
+    t.node = new Node.Starting(role, t.now, attempts + 1, false, before);
     t.probe = new Probe(t.probe.busy(), t.now, Optional.empty());
     t.starts++;
   }
@@ -161,12 +176,17 @@ final class NodeRules {
           start(t, Role.STANDBY, down.attempts());
         }
       } else if (!t.moved() && t.in(State.SYNCING, State.REGISTERING, State.VOTING)) {
-        SessionRules.giveUp(t);
+        ReleaseRules.giveUp(t);
         t.enter(State.STARTUP, "neard is not running");
       }
     } else if (t.node instanceof Node.Starting starting
         && t.now - starting.since() >= t.rules.startTimeout().toNanos()) {
       tooSlow(t, starting);
+    } else if (t.node instanceof Node.Stopping stopping && t.now - stopping.killAt() >= 0) {
+      // The fence was to do it; should that hang, this is what holds. Again if need be.
+      t.order(new Order.KillNeard("it did not stop in time"));
+      long again = t.now + Rules.FENCE_PATIENCE;
+      t.node = new Node.Stopping(stopping.then(), again, stopping.attempts());
     }
     if (runs(t) && !t.probe.busy() && t.now - t.probe.at() >= 0) {
       t.order(new Order.AskStatus());
@@ -182,12 +202,11 @@ final class NodeRules {
       KeyRules.demoteByKill(t, State.STARTUP, why);
       return;
     }
-    // Kept as a start that failed, so that the exit counts as an attempt.
-    t.order(new Order.TermNeard(t.now + t.rules.stopTimeout().toNanos(), why));
-    t.node = new Node.Starting(starting.role(), Long.MAX_VALUE, starting.attempts(), false);
+    long killAt = t.now + t.rules.stopTimeout().toNanos();
+    terminate(t, Optional.empty(), killAt, starting.attempts(), why);
     if (t.in(State.VOTING) && !t.moved()) {
       PlanRules.neardDiedBeforeItsTime(t, why);
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
       t.enter(State.STARTUP, why);
     }
   }

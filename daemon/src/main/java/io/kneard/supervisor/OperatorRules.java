@@ -26,14 +26,12 @@ final class OperatorRules {
     t.enter(State.SHUTDOWN, why);
     t.exit = Optional.of(status);
     if (t.key instanceof Key.GoingOut out) {
-      t.key =
-          new Key.GoingOut(
-              out.since(), out.removed(), out.killAt(), State.SHUTDOWN, why, out.handover());
+      t.key = out.towards(State.SHUTDOWN, why);
     } else if (t.key.mayBeInProcess()) {
       KeyRules.demote(t, State.SHUTDOWN, why, Optional.empty());
     } else {
       t.key = new Key.Out();
-      SessionRules.giveUp(t);
+      ReleaseRules.giveUp(t);
     }
   }
 
@@ -41,9 +39,14 @@ final class OperatorRules {
   static void pause(Turn t, Event.PauseRequested event) {
     boolean changed = t.paused != event.paused();
     t.paused = event.paused();
+    String why = t.paused ? "paused by the operator" : "resumed by the operator";
     if (changed && t.in(State.VOTING)) {
-      SessionRules.giveUp(t);
-      t.enter(State.REGISTERING, t.paused ? "paused by the operator" : "resumed by the operator");
+      ReleaseRules.giveUp(t);
+      t.enter(State.REGISTERING, why);
+    } else if (t.paused && t.key instanceof Key.Settling) {
+      t.key = new Key.Out();
+      ReleaseRules.giveUp(t);
+      t.enter(State.REGISTERING, why + " before it signed");
     }
   }
 
@@ -66,8 +69,8 @@ final class OperatorRules {
       return;
     }
     NodeRules.stop(t, Optional.empty(), "the daemon ends");
-    SessionRules.hurry(t);
-    if (!t.node.exists() && SessionRules.settled(t) && PlanRules.told(t)) {
+    ReleaseRules.hurry(t);
+    if (!t.node.exists() && ReleaseRules.settled(t) && PlanRules.told(t)) {
       t.order(new Order.Exit(t.exit.get()));
     }
   }

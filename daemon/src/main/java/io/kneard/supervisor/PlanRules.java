@@ -19,9 +19,13 @@ final class PlanRules {
     if (t.plan.active() || !(t.node instanceof Node.Up)) {
       return;
     }
-    if (t.in(State.VALIDATING) && t.key instanceof Key.Live && event.height().isPresent()) {
+    boolean handsOver = t.paused && event.stay();
+    if (t.in(State.VALIDATING)
+        && t.key instanceof Key.Live
+        && event.height().isPresent()
+        && !handsOver) {
       t.plan = Plan.of(Phase.PLANNED, event, t.now, event.message());
-    } else if (t.in(State.VOTING) && event.height().isEmpty() && !SessionRules.acquiring(t)) {
+    } else if (t.in(State.VOTING) && event.height().isEmpty() && !LockRules.acquiring(t)) {
       t.plan = Plan.of(Phase.STOPPING, event, t.now, "neard is stopping");
       if (event.stay()) {
         OperatorRules.stayDown(t, "planned stop in Voting");
@@ -81,7 +85,7 @@ final class PlanRules {
       t.key = new Key.Out();
       t.plan = t.plan.to(Phase.DONE, "neard stopped and stays down; the daemon ends", t.now);
       t.order(new Order.ForgetPlannedStop()); // neard may next be started without the daemon
-      SessionRules.giveBack(t, Optional.empty());
+      ReleaseRules.giveBack(t, Optional.empty());
       OperatorRules.stayDown(t, "planned stop at height " + t.plan.height().orElseThrow());
       return true;
     }
@@ -91,7 +95,7 @@ final class PlanRules {
     if (!t.node.exists()) {
       t.key = new Key.Out();
       t.plan = t.plan.to(Phase.FAILED, "the lock could not be kept for the restart", t.now);
-      SessionRules.giveBack(t, Optional.empty());
+      ReleaseRules.giveBack(t, Optional.empty());
       t.enter(State.STARTUP, "neard stopped as planned, without a lock to go on with");
     }
     return true;

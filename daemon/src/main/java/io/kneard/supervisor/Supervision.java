@@ -83,14 +83,13 @@ public record Supervision(
   public static Supervision initial(Optional<String> earlierSession, boolean paused, long now) {
     Session session =
         earlierSession
-            .<Session>map(
-                id -> new Session.Ending(id, true, Optional.empty(), false, now, Long.MAX_VALUE))
+            .<Session>map(id -> Session.Ending.left(id, now))
             .orElse(new Session.None(now));
     return new Supervision(
         State.STARTUP,
         now,
         "the daemon started",
-        new Node.Down(now, 0),
+        new Node.Down(now, 0, Optional.empty()),
         new Key.Out(),
         session,
         Lock.unknown(now),

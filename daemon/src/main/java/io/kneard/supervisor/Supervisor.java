@@ -19,7 +19,7 @@ public final class Supervisor {
     if (event instanceof Event.Tick) {
       // Everything below looks at the time.
     } else if (event instanceof Event.HostStoodStill still) {
-      SessionRules.stoodStill(turn, still.nanos());
+      LockRules.stoodStill(turn, still.nanos());
     } else if (event instanceof Event.NeardStarted) {
       NodeRules.started(turn);
     } else if (event instanceof Event.NeardExited exited) {
@@ -43,13 +43,13 @@ public final class Supervisor {
     } else if (event instanceof Event.SessionRenewal renewal) {
       SessionRules.renewal(turn, renewal);
     } else if (event instanceof Event.LockAcquisition acquisition) {
-      SessionRules.acquisition(turn, acquisition);
+      LockRules.acquisition(turn, acquisition);
     } else if (event instanceof Event.LockRelease release) {
-      SessionRules.release(turn, release);
+      ReleaseRules.released(turn, release);
     } else if (event instanceof Event.SessionEnding ending) {
-      SessionRules.ending(turn, ending);
+      ReleaseRules.destroyed(turn, ending);
     } else if (event instanceof Event.LockObserved observed) {
-      SessionRules.observed(turn, observed);
+      LockRules.observed(turn, observed);
     } else if (event instanceof Event.StopRequested stop) {
       OperatorRules.stop(turn, stop);
     } else if (event instanceof Event.PauseRequested pause) {
@@ -60,9 +60,12 @@ public final class Supervisor {
       PlanRules.planned(turn, planned);
     } else if (event instanceof Event.StopUnplanned unplanned) {
       PlanRules.unplanned(turn, unplanned);
+    } else {
+      throw new IllegalStateException("no rule for " + event);
     }
     KeyRules.timeIs(turn);
     SessionRules.timeIs(turn);
+    LockRules.watch(turn);
     PlanRules.timeIs(turn);
     OperatorRules.timeIs(turn);
     NodeRules.timeIs(turn);
@@ -76,10 +79,5 @@ public final class Supervisor {
    */
   public long wakeAt(Supervision s, long now) {
     return Timetable.next(s, rules, now);
-  }
-
-  /** The rules decided by. */
-  public Rules rules() {
-    return rules;
   }
 }

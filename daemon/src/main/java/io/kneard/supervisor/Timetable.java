@@ -26,8 +26,10 @@ final class Timetable {
     due(s.probe().at());
     if (s.node() instanceof Node.Down down) {
       due(down.startAt());
-    } else if (s.node() instanceof Node.Starting starting && starting.since() < now) {
+    } else if (s.node() instanceof Node.Starting starting) {
       due(starting.since() + rules.startTimeout().toNanos());
+    } else if (s.node() instanceof Node.Stopping stopping) {
+      due(stopping.killAt());
     }
     if (s.fence().ordered().isPresent() && !s.fence().ordered().equals(s.fence().taken())) {
       due(s.fence().orderedAt() + Rules.FENCE_PATIENCE);

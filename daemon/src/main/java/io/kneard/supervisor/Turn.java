@@ -101,6 +101,11 @@ final class Turn {
     orders.add(order);
   }
 
+  /** The lock store did not do what it was asked. */
+  void trouble(String reason) {
+    lock = lock.troubled(reason);
+  }
+
   Decision decision() {
     Supervision next =
         new Supervision(

@@ -33,6 +33,7 @@ class ArchitectureTest {
           entry("datamesh", Set.of()),
           entry("database", Set.of("dqlite")),
           entry("dqlite", Set.of("tls")),
+          entry("drbd", Set.of("datamesh")),
           entry("http", Set.of()),
           entry("lock", Set.of("database", "dqlite", "tls")),
           entry("maintenance", Set.of()),

@@ -19,7 +19,7 @@ final class KeyDocuments {
       # Every key is also a variable (lock.ttl: KNEARD_LOCK_TTL) and a flag
       # (--lock.ttl=30s). Durations have a unit: "500ms", "20s", "2m", "1h".
       #
-      # After an edit:  kneard-java --check           says what is wrong and changes nothing
+      # After an edit:  sudo kneardctl check          says what is wrong and changes nothing
       #                 kneard-java --print-config    shows what holds, and why
       #                 systemctl reload kneard-java  for the keys marked "reload"
       """;

@@ -30,8 +30,8 @@ class PrintConfigTest {
   }
 
   @Test
-  void everyKeyIsShownWithItsValueAndWhereItCameFrom() throws SettingsProblem {
-    String table = PrintConfig.table(host.load());
+  void everyKeyIsShownWithItsValueAndWhereItCameFrom() {
+    String table = PrintConfig.table(host.read());
     assertThat(table.lines()).hasSize(Keys.ALL.size());
     assertThat(line(table, "lock.ttl")).containsExactly("\"10s\"", "default, profile fast");
     assertThat(line(table, "lock.lock-delay")).containsExactly("\"30s\"", "KNEARD_LOCK_LOCK_DELAY");
@@ -46,21 +46,50 @@ class PrintConfigTest {
   }
 
   @Test
-  void theColumnsStandBelowEachOther() throws SettingsProblem {
+  void theColumnsStandBelowEachOther() {
     int width = Keys.ALL.stream().mapToInt(key -> key.path().length()).max().orElseThrow();
-    assertThat(PrintConfig.table(host.load()).lines())
+    assertThat(PrintConfig.table(host.read()).lines())
         .allMatch(line -> line.startsWith("  ", width) && line.charAt(width + 2) != ' ');
   }
 
   @Test
-  void asJsonValuesKeepTheirTypes() throws SettingsProblem, IOException {
-    JsonNode all = new ObjectMapper().readTree(PrintConfig.json(host.load()));
+  void asJsonValuesKeepTheirTypes() throws IOException {
+    JsonNode all = new ObjectMapper().readTree(PrintConfig.json(host.read()));
     assertThat(all).hasSize(Keys.ALL.size());
     assertThat(value(all, "neard.status-failures").isInt()).isTrue();
     assertThat(value(all, "lock.node-check").isBoolean()).isTrue();
     assertThat(value(all, "consul.urls")).hasSize(2);
     assertThat(value(all, "consul.token-file").isNull()).isTrue();
     assertThat(value(all, "lock.ttl").asText()).isEqualTo("10s");
+  }
+
+  @Test
+  void theTableIsShownAlsoWhenTheSettingsCannotBeUsed() throws IOException {
+    host.env("KNEARD_NEARD_STOP_TIMEOUT", "60").set("keys.voter-node-key", quoted("/none.json"));
+    String table = PrintConfig.table(host.read());
+    assertThat(line(table, "neard.stop-timeout"))
+        .containsExactly("60", "KNEARD_NEARD_STOP_TIMEOUT, refused");
+    assertThat(line(table, "keys.voter-node-key")).first().isEqualTo("\"/none.json\"");
+    assertThat(line(table, "lock.ttl")).first().isEqualTo("\"10s\"");
+    JsonNode all = new ObjectMapper().readTree(PrintConfig.json(host.read()));
+    assertThat(value(all, "neard.stop-timeout").isNull()).isTrue();
+  }
+
+  @Test
+  void aSecretPastedAsAPathIsNotShownThoughItIsRefused() {
+    host.env("KNEARD_KEYS_VALIDATOR_KEY", host.validator.secretKey());
+    String table = PrintConfig.table(host.read());
+    assertThat(line(table, "keys.validator-key"))
+        .last()
+        .isEqualTo("KNEARD_KEYS_VALIDATOR_KEY, refused");
+    assertThat(table).doesNotContain(host.validator.secretKey());
+  }
+
+  @Test
+  void aFileThatCannotBeReadLeavesNothingToShow() {
+    TestHost.write(host.file, "= 3");
+    TestHost broken = new TestHost(folder).flag("--config=" + host.file);
+    assertThat(broken.read().isReadable()).isFalse();
   }
 
   private static List<String> line(String table, String key) {

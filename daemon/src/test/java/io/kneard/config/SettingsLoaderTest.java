@@ -196,6 +196,6 @@ class SettingsLoaderTest {
     LoadedSettings loaded = fresh.load();
     assertThat(loaded.settings().keys().validatorKey()).isEqualTo(credentials.resolve(name));
     assertThat(loaded.settings().keys().validatorNodeKey()).isEmpty();
-    assertThat(PrintConfig.table(loaded)).contains("default, CREDENTIALS_DIRECTORY");
+    assertThat(PrintConfig.table(fresh.read())).contains("default, CREDENTIALS_DIRECTORY");
   }
 }

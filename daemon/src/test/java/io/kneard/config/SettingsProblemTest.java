@@ -3,6 +3,7 @@ package io.kneard.config;
 import static io.kneard.config.TestHost.ACCOUNT;
 import static io.kneard.config.TestHost.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.kneard.neard.TestKeyPair;
@@ -132,15 +133,50 @@ class SettingsProblemTest {
   void anUnsafeTimingIsRefusedWithItsSum() {
     host.set("lock.stop-after", quoted("26s"));
     assertThat(host.problem())
-        .contains("26s + 5s = 31s: less than 30s")
+        .contains("26s + 5s = 31s: has to be less than 30s")
         .containsPattern("lock.stop-after from .*kneard.toml:\\d+")
-        .contains("lock.ttl from default, profile reference");
+        .doesNotContain("default");
+  }
+
+  @Test
+  void everyComplaintHasItsKeyOnceAndSaysWhatToChange() {
+    host.set("lock.tll", quoted("30s"))
+        .env("KNEARD_ACCOUNT_ID", "other.near")
+        .env("KNEARD_NEARD_HOME", "/none")
+        .env("KNEARD_NEARD_STOP_TIMEOUT", "60");
+    assertThatThrownBy(host::load)
+        .isInstanceOfSatisfying(
+            SettingsProblem.class,
+            e -> {
+              assertThat(e.complaints())
+                  .allSatisfy(one -> assertThat(one.text()).contains(one.key(), one.message()))
+                  .noneSatisfy(one -> assertThat(one.message()).startsWith(one.key()));
+              assertThat(e.complaints())
+                  .extracting(Complaint::mend)
+                  .contains(
+                      "change KNEARD_ACCOUNT_ID",
+                      "put /none in order, or change KNEARD_NEARD_HOME",
+                      "change KNEARD_NEARD_STOP_TIMEOUT")
+                  .anyMatch(mend -> mend.matches("change .*kneard.toml:\\d+"));
+            });
+  }
+
+  @Test
+  void whatIsMissingIsToBeSet() {
+    TestHost empty = new TestHost(folder.resolve("empty"));
+    assertThatThrownBy(empty::load)
+        .isInstanceOfSatisfying(
+            SettingsProblem.class,
+            e ->
+                assertThat(e.complaints())
+                    .extracting(Complaint::mend)
+                    .contains("set account-id in the settings file, or KNEARD_ACCOUNT_ID"));
   }
 
   @Test
   void aNodeCheckWithoutALockDelayIsRefused() {
     assertThat(host.set("lock.node-check", "true").problem())
-        .contains("less than 0s", "lock.node-check is set");
+        .contains("has to be less than 0s", "lock.node-check from");
   }
 
   @Test

@@ -76,13 +76,17 @@ final class TestHost {
   }
 
   LoadedSettings load() throws SettingsProblem {
+    return read().loaded();
+  }
+
+  ReadSettings read() {
     List<String> all = new ArrayList<>(arguments);
     if (!sections.isEmpty()) {
       write(file, toml());
       all.add(0, "--config=" + file);
     }
     Invocation invocation = (Invocation) CommandLine.parse(all);
-    return SettingsLoader.load(invocation, new Host(environment, Optional.of("near-1")));
+    return SettingsLoader.read(invocation, new Host(environment, Optional.of("near-1")));
   }
 
   Settings settings() throws SettingsProblem {

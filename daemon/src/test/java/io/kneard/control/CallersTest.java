@@ -50,8 +50,7 @@ class CallersTest {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path socket = folder.resolve("control.sock");
     String group = "daemon"; // gid 1 wherever there is a group file
-    try (ControlServer server =
-        ControlServer.start(socket, group, new RehearsedOperations(), (route, status) -> {})) {
+    try (ControlServer server = ControlServer.start(socket, group, new RehearsedOperations())) {
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
       assertThat(ask(socket, "--inh-caps=-all")).contains(SERVED);
       if (isRoot()) { // who alone can be somebody else

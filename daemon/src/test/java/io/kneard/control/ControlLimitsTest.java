@@ -39,7 +39,6 @@ class ControlLimitsTest {
             socket,
             "root",
             operations,
-            (route, status) -> {},
             Limits.USUAL.withConnections(CONNECTIONS).withTimes(REQUEST, REQUEST),
             Duration.ofMillis(50));
   }

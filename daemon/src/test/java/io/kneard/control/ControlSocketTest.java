@@ -24,7 +24,7 @@ class ControlSocketTest {
   }
 
   private static ControlServer start(Path path, String group) throws IOException {
-    return ControlServer.start(path, group, new RehearsedOperations(), (route, status) -> {});
+    return ControlServer.start(path, group, new RehearsedOperations());
   }
 
   private String ownGroup() throws IOException {

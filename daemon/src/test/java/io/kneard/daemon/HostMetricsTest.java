@@ -26,7 +26,7 @@ class HostMetricsTest {
   private static final long START = 100 * SECOND;
   private static final Key OUT = new Key.Out();
   private static final Node UP = up(0, false);
-  private static final Node DOWN = new Node.Down(0, 0);
+  private static final Node DOWN = new Node.Down(0, 0, Optional.empty());
   private static final Duties DUTIES = new Duties(share(), share());
 
   private final HostMetrics metrics =
@@ -128,7 +128,7 @@ class HostMetricsTest {
     becomes(
         State.VALIDATING,
         new Key.GoingIn(Promotion.RESTART, now, Optional.empty()),
-        new Node.Starting(Role.VALIDATOR, now, 1, false));
+        new Node.Starting(Role.VALIDATOR, now, 1, false, Optional.empty()));
     assertThat(page().lines().filter(line -> line.startsWith("kneard_demotion_seconds_count")))
         .hasSize(3)
         .allMatch(line -> line.endsWith(" 0"));

@@ -87,9 +87,15 @@ class SystemdNotifierTest {
   @Test
   void whatStandsInTheWayIsShown() throws Exception {
     notifier = open(Map.of());
-    Supervision failing = entered(State.STARTUP, "the daemon started", new Node.Down(0, 3));
+    Supervision failing =
+        entered(
+            State.STARTUP,
+            "the daemon started",
+            new Node.Down(0, 3, Optional.of("ended with status 1")));
     decide(failing, failing, 0);
-    assertThat(next()).contains("STATUS=Startup: the daemon started; failed starts of neard: 3");
+    assertThat(next())
+        .contains(
+            "STATUS=Startup: the daemon started; failed starts of neard: 3, the last: ended with status 1");
     Lock away = new Lock(Optional.empty(), 0, Optional.of("refused"), false, 0, 0, 0, -1);
     Supervision waiting = entered(State.REGISTERING, "neard is in sync", down(), away);
     decide(failing, waiting, SECOND);
@@ -213,7 +219,7 @@ class SystemdNotifierTest {
   }
 
   private static Node down() {
-    return new Node.Down(0, 0);
+    return new Node.Down(0, 0, Optional.empty());
   }
 
   private static Supervision entered(State state, String why, Node node) {

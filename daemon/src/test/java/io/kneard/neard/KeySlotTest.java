@@ -44,6 +44,14 @@ class KeySlotTest {
   }
 
   @Test
+  void aKeyFileThatWasExchangedSinceTheStartIsNotPutInPlace() throws IOException {
+    KeySlot slot = slot();
+    Files.writeString(slot.source(), key(THEIRS));
+    assertThatThrownBy(slot::insert).hasMessageContaining(THEIRS).hasMessageContaining("restart");
+    assertThat(slot.slot()).doesNotExist();
+  }
+
+  @Test
   void noMessageTellsASecret() throws IOException {
     KeySlot slot = slot();
     Files.writeString(slot.slot(), "{\"secret_key\": \"" + SECRET + "\", ");

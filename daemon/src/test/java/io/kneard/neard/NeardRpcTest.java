@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,37 +138,29 @@ class NeardRpcTest {
     trickle = true;
     body = " ".repeat(2_000) + "{\"result\":[]}";
     long start = System.nanoTime();
-    assertThatThrownBy(() -> client.rpc().finalHeight(Duration.ofMillis(400)))
+    assertThatThrownBy(() -> windows(Duration.ofMillis(400)))
         .isInstanceOf(IOException.class)
-        .hasMessage("block did not answer within 400 ms");
+        .hasMessage("maintenance_windows did not answer within 400 ms");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
   void anAnswerThatIsTooLargeIsRefusedAndALongErrorShortened() {
     body = "{\"error\":{\"code\":1,\"message\":\"" + "x".repeat(10_000) + "\"}}";
-    assertThatThrownBy(() -> client.rpc().finalHeight(BOUND))
+    assertThatThrownBy(() -> windows(BOUND))
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300).endsWith("…)"));
     body = "x".repeat(5 << 20);
-    assertThatThrownBy(() -> client.rpc().finalHeight(BOUND))
-        .hasMessage("block: the answer is larger than 4194304 bytes");
-  }
-
-  @Test
-  void theFinalBlockAndTheValidatorsAreRead() throws IOException {
-    body = "{\"result\":{\"header\":{\"height\":4711}}}";
-    assertThat(client.rpc().finalHeight(BOUND)).isEqualTo(4711);
-    body =
-        "{\"result\":{\"current_validators\":[{\"account_id\":\"a\",\"num_produced_blocks\":1,"
-            + "\"num_expected_blocks\":2,\"num_produced_chunks\":3,\"num_expected_chunks\":4}]}}";
-    assertThat(client.rpc().validators(BOUND))
-        .containsExactly(new NeardRpc.Validator("a", 1, 2, 3, 4));
-    assertThat(asked).contains("\"params\":[null]");
+    assertThatThrownBy(() -> windows(BOUND))
+        .hasMessage("maintenance_windows: the answer is larger than 4194304 bytes");
   }
 
   @Test
   void aClientThatWasClosedFailsLikeANeardThatIsNotThere() {
     client.close();
-    assertThatThrownBy(() -> client.rpc().finalHeight(BOUND)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> windows(BOUND)).isInstanceOf(IOException.class);
+  }
+
+  private List<Quiet> windows(Duration bound) throws IOException {
+    return client.rpc().maintenanceWindows("pool.near", bound);
   }
 }

@@ -118,6 +118,15 @@ class QuietTest {
   }
 
   @Test
+  void aStoreThatWasSetBackIsNotBelievedThatTheLockWasReleased() {
+    Rehearsal host = new Rehearsal(HOT).voting().status(false, null);
+    host.lockSeen("theirs", false, "theirs/2").live(Duration.ofSeconds(60));
+    host.storeSetBack().lockSeen(null, true, null).live(QUIET.minus(MOMENT));
+    assertThat(host.orders).doesNotContain(TAKE);
+    assertThat(host.pass(MOMENT).orders).contains(TAKE);
+  }
+
+  @Test
   void aHolderThatCameAndWentUnseenIsWaitedForWithTheLockInHand() {
     Rehearsal host = takenAfterAnotherHolder();
     assertThat(host.now.state()).isEqualTo(State.VALIDATING);

@@ -119,6 +119,12 @@ final class Rehearsal {
                 Optional.ofNullable(sign).map(id -> new Sign(id, QUIET)))));
   }
 
+  /** The next look has an index of an earlier day. */
+  Rehearsal storeSetBack() {
+    index = 1;
+    return this;
+  }
+
   /** Time passes; neard answers and the session is renewed meanwhile. */
   Rehearsal live(Duration time) {
     long end = clock + time.toNanos();

@@ -200,7 +200,7 @@ class SupervisorTest {
   }
 
   @Test
-  void anObservationFromBeforeTheAcquisitionIsNoLoss() {
+  void anObservationFromBeforeTheAcquisitionIsNoLossButAReasonToAsk() {
     Rehearsal host = new Rehearsal(HOT).validating();
     host.tell(
         new Event.LockObserved(
@@ -214,6 +214,7 @@ class SupervisorTest {
                 7,
                 Optional.empty())));
     assertThat(host.now.key()).isInstanceOf(Key.Live.class);
+    assertThat(host.orders).contains(new Order.RenewSession("mine"));
   }
 
   @Test
@@ -256,6 +257,59 @@ class SupervisorTest {
   }
 
   @Test
+  void aNeardWithoutAKeyThatOutlivesItsStopIsKilledByTheDaemonTooAndAgain() {
+    Rehearsal host = new Rehearsal(HOT).voting().noStatus().noStatus().noStatus();
+    assertThat(host.ordered(Order.TermNeard.class::isInstance)).isTrue();
+    host.pass(HOT.stopTimeout().plusSeconds(1));
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isFalse();
+    host.pass(SECOND);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+    host.pass(SECOND.multipliedBy(2));
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+    assertThat(host.now.state()).isEqualTo(STARTUP);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"STARTUP", "SYNCING", "REGISTERING", "VOTING"})
+  void aNeardThatUsesAKeyItWasNotGivenIsKilledAtOnce(State state) {
+    Rehearsal host =
+        state == STARTUP
+            ? new Rehearsal(HOT).pass(Duration.ZERO).tell(new Event.NeardStarted(42))
+            : in(state);
+    host.status(false, KEY);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+    assertThat(host.now.state()).isEqualTo(STARTUP);
+    assertThat(host.exited(137).ordered(Order.StartNeard.class::isInstance)).isTrue();
+  }
+
+  @Test
+  void aNeardThatUsesTheKeyBeforeItsTimeIsKilledAndTheLockGivenBackUnmarked() {
+    Rehearsal host = new Rehearsal(HOT).takenAfterAnotherHolder().status(false, KEY);
+    assertThat(host.ordered(Order.KillNeard.class::isInstance)).isTrue();
+    assertThat(host.orders).contains(new Order.DestroySession("mine"));
+    assertThat(host.now.state()).isEqualTo(STARTUP);
+  }
+
+  @Test
+  void aPromotionThatFailsLeavesTheLockToOthersForAWhile() {
+    Rehearsal host = new Rehearsal(HOT).lockTaken(true).acknowledgeDeadline();
+    host.tell(new Event.KeyInsertFailed("no space left")).exited(137);
+    assertThat(host.now.state()).isEqualTo(STARTUP);
+    assertThat(host.now.notBefore()).isEqualTo(host.clock + Rules.HANDOVER.toNanos());
+    Rehearsal restarted = new Rehearsal(Rehearsal.rules(Promotion.RESTART)).lockTaken(true);
+    restarted.exited(0).exited(101);
+    assertThat(restarted.now.notBefore()).isEqualTo(restarted.clock + Rules.HANDOVER.toNanos());
+  }
+
+  @Test
+  void whyNeardDoesNotStartIsKnown() {
+    Rehearsal host = new Rehearsal(HOT).pass(Duration.ZERO).exited(3);
+    assertThat(((Node.Down) host.now.node()).why()).contains("status 3");
+    host.pass(SECOND);
+    assertThat(((Node.Starting) host.now.node()).before()).contains("status 3");
+  }
+
+  @Test
   void aHostThatIsNotInSyncNeverTakesTheLock() {
     Rehearsal host = new Rehearsal(HOT).voting().status(true, null).lockSeen(null, true);
     assertThat(host.ordered(Order.AcquireLock.class::isInstance)).isFalse();
@@ -292,6 +346,15 @@ class SupervisorTest {
     host.tell(new Event.SessionOpening(host.clock, new Opening.Opened("mine")));
     assertThat(host.now.state()).isEqualTo(REGISTERING);
     assertThat(reopened(host)).contains(new Order.OpenSession(false));
+  }
+
+  @Test
+  void aPauseHoldsAPromotionThatStillWaits() {
+    Rehearsal host = new Rehearsal(HOT).takenAfterAnotherHolder();
+    host.tell(new Event.PauseRequested(true));
+    assertThat(host.now.state()).isEqualTo(REGISTERING);
+    assertThat(host.orders).contains(new Order.DestroySession("mine"));
+    assertThat(host.ordered(Order.InsertKey.class::isInstance)).isFalse();
   }
 
   @Test

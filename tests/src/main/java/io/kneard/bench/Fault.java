@@ -5,17 +5,19 @@ import io.kneard.ctl.api.SwitchoverRequest;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Signals;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What ends a host's signing, and what brings the host back afterwards. */
 enum Fault {
-  SWITCHOVER("planned switchover", "1 s, hot") {
+  SWITCHOVER("planned switchover", "1 s, fast, hot") {
     @Override
     void strike(HostProcess signer) throws ControlException {
       signer.control().switchover(new SwitchoverRequest(null));
     }
   },
-  CRASH("neard crashes", "2 s, hot") {
+  CRASH("neard crashes", "2 s, fast, hot") {
     @Override
     void strike(HostProcess signer) throws IOException {
       Signals.send("KILL", signer.neard().orElseThrow());
@@ -55,6 +57,25 @@ enum Fault {
   Fault(String title, String wanted) {
     this.title = title;
     this.wanted = wanted;
+  }
+
+  /**
+   * The fault of that name.
+   *
+   * @throws IllegalArgumentException naming those that there are
+   */
+  static Fault named(String word) {
+    for (Fault each : values()) {
+      if (each.word().equals(word)) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        word + ": no such fault; there are " + Stream.of(values()).map(Fault::word).toList());
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   String title() {

@@ -34,15 +34,11 @@ final class GapBench implements AutoCloseable {
     this.net = net;
   }
 
-  /**
-   * Starts two hosts.
-   *
-   * @param promotion {@code hot} or {@code restart}
-   */
-  static GapBench start(Path root, String profile, String promotion) throws Exception {
-    Localnet net = new Localnet(root, 2, Checkout.standIn(), profile);
+  /** Starts two hosts with such settings. */
+  static GapBench start(Path root, Column column) throws Exception {
+    Localnet net = new Localnet(root, 2, Checkout.standIn(), column.profile()).lockWasReleased();
     for (HostProcess host : net.hosts()) {
-      host.set("neard", "promotion = \"%s\"".formatted(promotion));
+      column.apply(host);
       host.start();
     }
     return new GapBench(net);

@@ -1,72 +1,117 @@
 package io.kneard.localnet;
 
-import io.kneard.testbed.Checkout;
+import io.kneard.ctl.api.ControlException;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Localnet;
+import io.kneard.testbed.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /** The program behind {@code tests/localnet}. */
 public final class LocalnetMain {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int LAST_LINES = 20;
+
   private final Options options;
+  private volatile Localnet net;
 
   private LocalnetMain(Options options) {
     this.options = options;
   }
 
-  /** Exit status: 0, 1 if the script did not hold, 2 wrong arguments. */
-  public static void main(String[] args) throws Exception {
+  /** Exit status: 0, 1 if the script did not hold or a daemon did not start, 2 wrong arguments. */
+  public static void main(String[] args) throws InterruptedException {
     int status;
     try {
-      status = new LocalnetMain(Options.parse(args)).run();
+      if (List.of(args).contains("--help")) {
+        System.out.print(Options.USAGE);
+        status = 0;
+      } else {
+        status = new LocalnetMain(Options.parse(Path.of("").toAbsolutePath(), args)).run();
+      }
     } catch (IllegalArgumentException e) {
       System.err.println("localnet: " + e.getMessage());
       status = 2;
+    } catch (IOException e) {
+      System.err.println("localnet: " + e.getMessage());
+      status = 1;
     }
     System.exit(status);
   }
 
   private int run() throws IOException, InterruptedException {
     Path root = Files.createTempDirectory("kneard-localnet-");
-    Localnet net = new Localnet(root, options.hosts(), options.neard(), options.profile());
-    Thread cleaner = new Thread(() -> cleanUp(net));
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(root)));
+    net = new Localnet(root, options.hosts(), options.neard(), options.profile());
+    net.lockWasReleased();
     for (HostProcess host : net.hosts()) {
       host.start();
       System.out.printf(
           "%s  socket %s  metrics %s  log %s%n",
           host.name(), host.socket(), host.metricsUrl(), host.log());
-      awaitFirstSigner(net);
+      await(host, host == net.host(1));
     }
     if (options.script() != null) {
-      return play(net, Files.readAllLines(options.script()));
+      return play(options.script());
     }
     new Screen(net).run();
     return 0;
   }
 
-  /** The first host signs before the others start, so that scripts know who does. */
-  private static void awaitFirstSigner(Localnet net) throws IOException, InterruptedException {
-    for (int i = 0; i < 300 && !signed(net); i++) {
-      Thread.sleep(100);
+  /**
+   * Waits until a daemon answers.
+   *
+   * @param signing whether it has to sign as well, so that scripts know who does
+   * @throws IOException if it ends before, or takes too long
+   */
+  private static void await(HostProcess host, boolean signing)
+      throws IOException, InterruptedException {
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers(host, signing)) {
+      OptionalInt end = host.daemon().exit(Duration.ofMillis(50));
+      if (end.isPresent()) {
+        throw new IOException(
+            "%s: its daemon ended with status %d:%n%s"
+                .formatted(host.name(), end.getAsInt(), lastLines(host)));
+      }
+      if (System.nanoTime() - giveUp >= 0) {
+        throw new IOException(
+            "%s %s within %d s:%n%s"
+                .formatted(
+                    host.name(),
+                    signing ? "does not sign" : "does not answer",
+                    PATIENCE.toSeconds(),
+                    lastLines(host)));
+      }
     }
   }
 
-  private static boolean signed(Localnet net) throws IOException {
-    return Files.readString(net.chain().ledger()).contains("kind=sign ");
+  private static boolean answers(HostProcess host, boolean signing) {
+    try {
+      return host.control().status().key().equals("live") || !signing;
+    } catch (ControlException e) {
+      return false; // not yet
+    }
   }
 
-  private int play(Localnet net, List<String> lines) throws IOException, InterruptedException {
+  private static String lastLines(HostProcess host) throws IOException {
+    List<String> lines = Files.readAllLines(host.log());
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+
+  private int play(Options.Lines lines) throws IOException, InterruptedException {
     Script script = new Script(net, System.out);
-    for (int i = 0; i < lines.size(); i++) {
+    int number = 0;
+    for (String line : lines.lines()) {
+      number++;
       try {
-        script.perform(lines.get(i));
+        script.perform(line);
       } catch (Script.Failure e) {
-        System.out.printf("FAILED %s:%d: %s%n", options.script(), i + 1, e.getMessage());
+        System.out.printf("FAILED %s:%d: %s%n", lines.file(), number, e.getMessage());
         return 1;
       }
     }
@@ -74,55 +119,18 @@ public final class LocalnetMain {
     return 0;
   }
 
-  private void cleanUp(Localnet net) {
+  private void cleanUp(Path root) {
     try {
-      net.close();
-      if (options.keep()) {
-        System.out.println("kept: " + net.root());
-        return;
+      if (net != null) {
+        net.close();
       }
-      try (Stream<Path> all = Files.walk(net.root())) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
+      if (options.keep()) {
+        System.out.println("kept: " + root);
+      } else {
+        Scratch.delete(root);
       }
     } catch (IOException e) {
       System.err.println("localnet: not everything could be cleaned up: " + e);
-    }
-  }
-
-  private record Options(int hosts, Path neard, String profile, Path script, boolean keep) {
-    static Options parse(String... args) {
-      Options options = new Options(3, Checkout.standIn(), "fast", null, false);
-      for (int i = 0; i < args.length; i++) {
-        if (args[i].equals("--keep")) {
-          options = options.with("--keep", "");
-        } else if (i + 1 < args.length) {
-          options = options.with(args[i], args[++i]);
-        } else {
-          throw new IllegalArgumentException(args[i] + ": unknown, or its value is missing");
-        }
-      }
-      return options;
-    }
-
-    private Options with(String name, String value) {
-      return switch (name) {
-        case "--hosts" -> new Options(number(value), neard, profile, script, keep);
-        case "--neard" -> new Options(hosts, Path.of(value), profile, script, keep);
-        case "--profile" -> new Options(hosts, neard, value, script, keep);
-        case "--script" -> new Options(hosts, neard, profile, Path.of(value), keep);
-        case "--keep" -> new Options(hosts, neard, profile, script, true);
-        default -> throw new IllegalArgumentException(name + ": unknown");
-      };
-    }
-
-    private static int number(String value) {
-      int hosts = Integer.parseInt(value);
-      if (hosts < 1 || hosts > 9) {
-        throw new IllegalArgumentException("--hosts " + value + ": 1 to 9");
-      }
-      return hosts;
     }
   }
 }

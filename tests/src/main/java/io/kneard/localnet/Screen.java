@@ -14,7 +14,8 @@ final class Screen {
   private static final String KEYS =
       """
       1-9 choose a host   k kill its daemon   n kill its neard   f freeze/thaw   i isolate/heal
-      s switchover   m maintenance shutdown   r (re)start   c check the ledger   q quit
+      s switchover   m maintenance shutdown   t stop in order   r (re)start   c check the ledger
+      q quit
       """;
 
   private static final int NEWS = 12;
@@ -35,6 +36,19 @@ final class Screen {
 
   /** Until q. */
   void run() throws IOException, InterruptedException {
+    if (!terminal) {
+      watch();
+      return;
+    }
+    Terminal keys = Terminal.ofSingleKeys();
+    try {
+      watch();
+    } finally {
+      keys.close();
+    }
+  }
+
+  private void watch() throws IOException, InterruptedException {
     while (true) {
       show();
       for (int i = 0; i < 20; i++) {
@@ -79,6 +93,7 @@ final class Screen {
           case 'i' -> net.host(selected).consul().isCut() ? "heal" : "isolate";
           case 's' -> "switchover";
           case 'm' -> "maintenance";
+          case 't' -> "stop";
           case 'r' -> "restart";
           case 'c' -> "check-ledger";
           default -> "";
@@ -91,7 +106,7 @@ final class Screen {
   private void perform(String command) throws IOException, InterruptedException {
     if (command.equals("freeze")) {
       frozen.add(selected);
-    } else if (Set.of("thaw", "restart", "kill").contains(command)) {
+    } else if (Set.of("thaw", "restart", "kill", "stop").contains(command)) {
       frozen.remove(selected);
     }
     try {

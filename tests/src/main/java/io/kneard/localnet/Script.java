@@ -2,24 +2,29 @@ package io.kneard.localnet;
 
 import io.kneard.ctl.api.ControlException;
 import io.kneard.ctl.api.MaintenanceRequest;
+import io.kneard.ctl.api.StatusReport;
 import io.kneard.ctl.api.SwitchoverRequest;
 import io.kneard.ledger.Ledger;
 import io.kneard.ledger.LedgerCheck;
 import io.kneard.ledger.Verdict;
-import io.kneard.standin.Chain;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Localnet;
 import io.kneard.testbed.Signals;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Carries out one command a line. The commands and their arguments are in {@code
  * tests/scripts/README.md}.
  */
 final class Script {
+  private static final Duration ANSWERS = Duration.ofSeconds(1);
+
   private final Localnet net;
   private final PrintStream out;
 
@@ -75,7 +80,7 @@ final class Script {
       case "kill-fence" -> signal("KILL", host.fence());
       case "isolate" -> host.consul().cut();
       case "heal" -> host.consul().heal();
-      case "faults" -> host.home().faults(words[2]);
+      case "faults" -> misbehave(host, words[2]);
       case "wait" -> await(host, words[2].split("\\s+"));
       case "expect-signer" -> expectSigner(host, Double.parseDouble(words[2]));
       case "switchover" ->
@@ -84,6 +89,17 @@ final class Script {
           out.println(
               host.control().planMaintenance(new MaintenanceRequest(null, null, null)).message());
       default -> throw new IllegalArgumentException(words[0] + " is no command");
+    }
+  }
+
+  private void misbehave(HostProcess host, String json) throws Failure, IOException {
+    requireStandIns("faults");
+    host.home().faults(json);
+  }
+
+  private void requireStandIns(String command) throws Failure {
+    if (!net.hasStandIns()) {
+      throw new Failure(command + ": only with the stand-in for neard");
     }
   }
 
@@ -128,20 +144,39 @@ final class Script {
   /** The host signs a block that is newer than this moment. */
   private void expectSigner(HostProcess host, double seconds)
       throws Failure, IOException, InterruptedException {
-    Chain chain = net.chain();
-    long begin = Files.size(chain.ledger());
-    until(
-        host.name() + " signs",
-        seconds,
-        () ->
-            Files.readString(chain.ledger())
-                .substring((int) begin)
-                .lines()
-                .anyMatch(
-                    l -> l.contains(" node=" + host.name() + " ") && l.contains("kind=sign ")));
+    until(host.name() + " signs", seconds, net.hasStandIns() ? signature(host) : newBlock(host));
+  }
+
+  private Condition signature(HostProcess host) throws IOException {
+    Path ledger = net.chain().ledger();
+    long begin = Files.size(ledger);
+    return () ->
+        Files.readString(ledger)
+            .substring((int) begin)
+            .lines()
+            .anyMatch(l -> l.contains(" node=" + host.name() + " ") && l.contains("kind=sign "));
+  }
+
+  /** As far as its daemon can tell: neard has the key, and its chain goes on. */
+  private static Condition newBlock(HostProcess host) {
+    AtomicLong begin = new AtomicLong(Long.MAX_VALUE);
+    return () -> {
+      try {
+        StatusReport status = host.control().withTimeout(ANSWERS).status();
+        Long height = status.neard().height();
+        if (!status.key().equals("live") || height == null) {
+          return false;
+        }
+        begin.compareAndSet(Long.MAX_VALUE, height);
+        return height > begin.get();
+      } catch (ControlException e) {
+        return false;
+      }
+    };
   }
 
   private void checkLedger(String[] words) throws Failure, IOException {
+    requireStandIns("check-ledger");
     Verdict verdict = Ledger.judge(net.chain().ledger());
     out.print(LedgerCheck.text(verdict).indent(2));
     if (!verdict.oneSignerAtATime() || !verdict.unreadable().isEmpty()) {

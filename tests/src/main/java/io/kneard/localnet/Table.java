@@ -8,6 +8,7 @@ import io.kneard.testbed.Localnet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What the hosts are doing, from their control sockets. */
@@ -28,9 +29,11 @@ final class Table {
         "  %-8s %-12s %-10s %8s  %s%n"
             .formatted("host", "state", "key", "height", "why, and what was done to it"));
     int number = 0;
+    OptionalLong highest = OptionalLong.empty();
     for (HostProcess host : net.hosts()) {
       number++;
       Optional<StatusReport> status = status(host);
+      highest = higher(highest, status);
       page.append(
           "%s %-8s %-12s %-10s %8s  %s%s%s%n"
               .formatted(
@@ -43,14 +46,21 @@ final class Table {
                   host.consul().isCut() ? "[cut off from Consul] " : "",
                   status.map(StatusReport::why).orElse("no answer on its socket")));
     }
-    return page.append("%nthe chain is at height %d%n".formatted(chainHeight())).toString();
+    HostProcess host = net.host(selected);
+    return page.append("%nthe chain is at height %s%n".formatted(chainHeight(highest)))
+        .append("%s  socket  %s%n".formatted(host.name(), host.socket()))
+        .append("%s  metrics %s%n".formatted(host.name(), host.metricsUrl()))
+        .append("%s  log     %s%n".formatted(host.name(), host.log()))
+        .toString();
   }
 
   /** All hosts in one line. */
   String line() throws IOException {
     StringBuilder line = new StringBuilder();
+    OptionalLong highest = OptionalLong.empty();
     for (HostProcess host : net.hosts()) {
       Optional<StatusReport> status = status(host);
+      highest = higher(highest, status);
       line.append(
           "%s %-11s %-9s %6s | "
               .formatted(
@@ -59,11 +69,20 @@ final class Table {
                   status.map(s -> "key " + s.key()).orElse(""),
                   status.map(s -> s.neard().height()).map(String::valueOf).orElse("-")));
     }
-    return line + "chain " + chainHeight();
+    return line + "chain " + chainHeight(highest);
   }
 
-  private long chainHeight() {
-    return net.chain().heightAt(Chain.uptimeMillis());
+  private static OptionalLong higher(OptionalLong highest, Optional<StatusReport> status) {
+    Long height = status.map(s -> s.neard().height()).orElse(null);
+    return height == null || height <= highest.orElse(-1) ? highest : OptionalLong.of(height);
+  }
+
+  /** The chain's own where it is known, or else the highest of the hosts'. */
+  private String chainHeight(OptionalLong highest) {
+    if (net.hasStandIns()) {
+      return Long.toString(net.chain().heightAt(Chain.uptimeMillis()));
+    }
+    return highest.isPresent() ? Long.toString(highest.getAsLong()) : "-";
   }
 
   private static Optional<StatusReport> status(HostProcess host) {

@@ -127,13 +127,17 @@ final class ConsulModel {
     return session != null;
   }
 
+  /** While the key is closed Consul does not even look whether there is such a session. */
   Answer acquire(String id, Value with) {
+    if (time.now() < closedUntil) {
+      return Answer.NO;
+    }
     Session session = find(id);
     if (session == null) {
       return Answer.INVALID_SESSION;
     }
     boolean again = id.equals(holder);
-    if (!again && (holder != null || time.now() < closedUntil)) {
+    if (!again && holder != null) {
       return Answer.NO;
     }
     if (!again) {

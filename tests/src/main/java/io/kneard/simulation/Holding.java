@@ -53,7 +53,7 @@ final class Holding {
   }
 
   Value value() {
-    Sign sign = new Sign(session + "/" + nodeId + "/" + ++signs, quietAfter);
+    Sign sign = new Sign(session + "/" + ++signs, quietAfter);
     return new Value(nodeId, live, false, Optional.empty(), Optional.of(sign));
   }
 }

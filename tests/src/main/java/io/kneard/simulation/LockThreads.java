@@ -110,20 +110,9 @@ final class LockThreads {
           } else if (has || !taken) {
             daemon.at(Point.SIGN_GIVEN, () -> askForRenewal(session, sentAt));
           } else {
-            endLost(session, sentAt);
+            renewed(session, sentAt, false); // its session ends by itself
           }
         });
-  }
-
-  private void endLost(String session, long sentAt) {
-    host.link.call(
-        daemon,
-        timeout,
-        store -> {
-          store.destroy(session);
-          return false;
-        },
-        answer -> renewed(session, sentAt, answer));
   }
 
   private void askForRenewal(String session, long sentAt) {

@@ -10,14 +10,11 @@ import java.util.List;
 /** The faults in force: those of the file, read again whenever it changes. */
 final class FaultFile {
   private final Path file;
-  private final Faults withoutFile;
-  private volatile Faults current;
+  private volatile Faults current = Faults.NONE;
   private List<Object> stamp = List.of();
 
-  FaultFile(Path home, String environment) {
+  FaultFile(Path home) {
     this.file = home.resolve(Faults.FILE);
-    this.withoutFile = environment == null ? Faults.NONE : Faults.parse(environment);
-    this.current = withoutFile;
     look();
   }
 
@@ -36,7 +33,7 @@ final class FaultFile {
         current = Faults.parse(Files.readString(file));
       }
     } catch (NoSuchFileException e) {
-      current = withoutFile;
+      current = Faults.NONE;
       stamp = List.of();
     } catch (IOException | IllegalArgumentException e) {
       System.err.println("faults.json is not used: " + e.getMessage());

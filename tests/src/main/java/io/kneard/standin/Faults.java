@@ -6,21 +6,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the stand-in does wrong, and how it is set up; as an object in {@code HOME/faults.json} or
- * in the environment variable {@code NEARD_STANDIN_FAULTS}.
+ * What the stand-in does wrong, and how it is set up; as an object in {@code HOME/faults.json}.
  *
  * @param hang connections are accepted and nothing answers
  * @param unavailable every answer is 503 with an empty body
  * @param ignoreSigterm SIGTERM and SIGINT do nothing
  * @param crash ends with exit code 101 at once
- * @param crashAtHeight ends with exit code 101 at that height; null for never
  * @param slowStartMs time until the HTTP port opens
  * @param loseSync says that it is syncing, does not advance and does not sign
  * @param keepKey goes on with the key when the file is gone
- * @param reloadDelayMs time between SIGHUP and its effect
  * @param neverReload SIGHUP does nothing
  * @param noSyncInfo {@code /status} without {@code sync_info}
- * @param answerDelayMs time added to every answer
  * @param stopMs how long an orderly stop takes
  * @param windowsMethod {@code current}, {@code experimental}, {@code both} or {@code none}
  * @param windowsForm {@code pair} or {@code object}
@@ -35,14 +31,11 @@ public record Faults(
     boolean unavailable,
     boolean ignoreSigterm,
     boolean crash,
-    Long crashAtHeight,
     long slowStartMs,
     boolean loseSync,
     boolean keepKey,
-    long reloadDelayMs,
     boolean neverReload,
     boolean noSyncInfo,
-    long answerDelayMs,
     long stopMs,
     String windowsMethod,
     String windowsForm,
@@ -53,9 +46,6 @@ public record Faults(
 
   /** Name of the file in neard's home. */
   public static final String FILE = "faults.json";
-
-  /** Name of the environment variable that counts where the file is missing. */
-  public static final String ENVIRONMENT = "NEARD_STANDIN_FAULTS";
 
   /** A neard without faults. */
   public static final Faults NONE = parse("{}");
@@ -74,14 +64,11 @@ public record Faults(
             take.flag("unavailable"),
             take.flag("ignore_sigterm"),
             take.flag("crash"),
-            take.number("crash_at_height", null),
             take.number("slow_start_ms", 0L),
             take.flag("lose_sync"),
             take.flag("keep_key"),
-            take.number("reload_delay_ms", 0L),
             take.flag("never_reload"),
             take.flag("no_sync_info"),
-            take.number("answer_delay_ms", 0L),
             take.number("stop_ms", 0L),
             take.word("windows_method", "both"),
             take.word("windows_form", "pair"),

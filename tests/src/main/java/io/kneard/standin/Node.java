@@ -35,7 +35,6 @@ final class Node {
   private long reloads = 1;
   private long reloadedAt = System.currentTimeMillis();
   private long signed;
-  private long reloadDue = Long.MAX_VALUE;
 
   /**
    * @param key the key it starts with; null for none
@@ -79,14 +78,10 @@ final class Node {
         return stop("SIGTERM");
       }
       if (signal == Signal.RELOAD && !now.neverReload()) {
-        reloadDue = Math.min(reloadDue, clock.getAsLong() + now.reloadDelayMs());
-      }
-      if (clock.getAsLong() >= reloadDue) {
-        reloadDue = Long.MAX_VALUE;
         reload();
       }
       advance(now);
-      if (now.crash() || (now.crashAtHeight() != null && view.height() >= now.crashAtHeight())) {
+      if (now.crash()) {
         System.err.println("thread 'main' panicked, as told");
         Runtime.getRuntime().halt(CRASH);
       }
@@ -101,7 +96,7 @@ final class Node {
 
   private long untilNextLook() {
     long now = clock.getAsLong();
-    long next = Math.min(chain.timeOf(chain.heightAt(now) + 1), reloadDue) - now;
+    long next = chain.timeOf(chain.heightAt(now) + 1) - now;
     return Math.max(1, Math.min(TICK_MS, next));
   }
 

@@ -77,7 +77,6 @@ final class NodeHttp {
   }
 
   private void misbehave() throws InterruptedException {
-    Thread.sleep(faults.get().answerDelayMs());
     while (faults.get().hang()) {
       Thread.sleep(50);
     }

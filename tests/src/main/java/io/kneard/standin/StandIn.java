@@ -31,7 +31,7 @@ public final class StandIn {
 
   private static int run(CommandLine line) throws IOException, InterruptedException {
     Path home = line.home();
-    FaultFile faults = new FaultFile(home, System.getenv(Faults.ENVIRONMENT));
+    FaultFile faults = new FaultFile(home);
     NodeConfig config = NodeConfig.read(home, faults.current());
     SignerKey nodeKey = SignerKey.read(home.resolve("node_key.json"));
     Chain chain = Chain.read(home.resolve("genesis.json"));

@@ -8,12 +8,13 @@ public final class Checkout {
   private Checkout() {}
 
   /**
-   * The project's top folder: this one, or the nearest above it that has {@code tests/lib}.
+   * The project's top folder: the property {@code kneard.checkout}, or else the working folder or
+   * the nearest above it that has {@code tests/lib}.
    *
    * @throws IllegalStateException if there is none
    */
   public static Path root() {
-    Path start = Path.of("").toAbsolutePath();
+    Path start = Path.of(System.getProperty("kneard.checkout", "")).toAbsolutePath();
     for (Path each = start; each != null; each = each.getParent()) {
       if (Files.isDirectory(each.resolve("tests/lib"))) {
         return each;

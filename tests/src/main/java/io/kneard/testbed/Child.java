@@ -22,7 +22,7 @@ public final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts a program.
+   * Starts a program. The Java of this process is that of the programs that ask JAVA_HOME for one.
    *
    * @param environment variables added to this process's own
    * @param log file that both outputs are appended to
@@ -34,6 +34,7 @@ public final class Child implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return new Child(builder.start());
   }

@@ -206,6 +206,14 @@ public final class ConsulServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Leaves an account's lock as its last holder would have, with the mark of a release: the first
+   * to take it need not wait until nobody can be signing any more.
+   */
+  public void lockWasReleased(String account) throws IOException {
+    request("PUT", "/v1/kv/kneard-leader/" + account, "{\"Released\":true}");
+  }
+
   /** Whether it could answer a question that needs the leader, and its node is known. */
   private boolean knowsLeader() {
     try {

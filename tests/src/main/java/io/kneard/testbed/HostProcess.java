@@ -2,7 +2,6 @@ package io.kneard.testbed;
 
 import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.ControlException;
-import io.kneard.standin.Chain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,34 +22,29 @@ public final class HostProcess implements AutoCloseable {
 
   private final String name;
   private final Path folder;
-  private final Chain chain;
+  private final NetPlan net;
   private final NeardHome home;
   private final TcpRelay consul;
   private final int metricsPort = FreePort.next();
   private Child daemon;
+  private long lastNeard = -1;
 
   /**
    * A host that does not run yet.
    *
-   * @param root folder of the net, which has {@code validator_key.json}
-   * @param neard the program to supervise
-   * @param profile of the lock's times: {@code fast} or {@code reference}
+   * @param home neard's
    * @param consulPort Consul on 127.0.0.1
    */
-  public HostProcess(
-      String name, Path root, Chain chain, Path neard, String profile, int consulPort)
-      throws IOException {
+  public HostProcess(String name, NetPlan net, NeardHome home, int consulPort) throws IOException {
     this.name = name;
-    this.chain = chain;
-    this.folder = Files.createDirectories(root.resolve(name));
-    this.home = NeardHome.create(folder.resolve("neard"), name, chain);
+    this.net = net;
+    this.folder = Files.createDirectories(net.root().resolve(name));
+    this.home = home;
     this.consul = new TcpRelay(consulPort);
-    Files.writeString(
-        folder.resolve("kneard.toml"),
-        settings(root.resolve("validator_key.json"), neard, profile));
+    Files.writeString(folder.resolve("kneard.toml"), settings());
   }
 
-  private String settings(Path key, Path neard, String profile) throws IOException {
+  private String settings() throws IOException {
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
     return """
         node-id = "%s"
@@ -74,11 +68,11 @@ public final class HostProcess implements AutoCloseable {
         """
         .formatted(
             name,
-            chain.account(),
-            neard,
+            net.account(),
+            net.neard(),
             home.folder(),
-            key,
-            profile,
+            net.key(),
+            net.profile(),
             consul.port(),
             socket(),
             group,
@@ -87,7 +81,7 @@ public final class HostProcess implements AutoCloseable {
   }
 
   /**
-   * Adds a line to a section of the settings, before the start.
+   * Adds a line to a section of the settings: for the next start, or a reload.
    *
    * @param line such as {@code promotion = "restart"}
    */
@@ -107,12 +101,15 @@ public final class HostProcess implements AutoCloseable {
     if (daemon != null && daemon.alive()) {
       throw new IllegalStateException(name + ": its daemon runs already");
     }
-    Path settings = folder.resolve("kneard.toml");
-    daemon =
-        Child.start(
-            log(),
-            environment,
-            List.of(Checkout.daemon().toString(), "--config", settings.toString()));
+    // Whoever starts the tests in the background has them ignore SIGINT.
+    List<String> command =
+        List.of(
+            "env",
+            "--default-signal=INT",
+            Checkout.daemon().toString(),
+            "--config",
+            folder.resolve("kneard.toml").toString());
+    daemon = Child.start(log(), environment, command);
   }
 
   /** The host's name. */
@@ -180,13 +177,28 @@ public final class HostProcess implements AutoCloseable {
 
   /** The newest neard of this host, if it lives. */
   public OptionalLong neard() throws IOException {
+    lastNeard = net.ledger().isPresent() ? started(net.ledger().get()) : reported();
+    return lastNeard > 0 && ProcessHandle.of(lastNeard).filter(ProcessHandle::isAlive).isPresent()
+        ? OptionalLong.of(lastNeard)
+        : OptionalLong.empty();
+  }
+
+  private long started(Path ledger) throws IOException {
     long pid = -1;
-    for (Matcher m = START.matcher(Files.readString(chain.ledger())); m.find(); ) {
+    for (Matcher m = START.matcher(Files.readString(ledger)); m.find(); ) {
       pid = m.group(1).equals(name) ? Long.parseLong(m.group(2)) : pid;
     }
-    return pid > 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
-        ? OptionalLong.of(pid)
-        : OptionalLong.empty();
+    return pid;
+  }
+
+  /** What the daemon says, or where it says nothing, what it said before. */
+  private long reported() {
+    try {
+      Long pid = control().withTimeout(Duration.ofSeconds(1)).status().neard().pid();
+      return pid == null ? -1 : pid;
+    } catch (ControlException e) {
+      return lastNeard;
+    }
   }
 
   /** The process that guards neard: its parent. */
@@ -201,6 +213,7 @@ public final class HostProcess implements AutoCloseable {
 
   /** Stops the daemon in an orderly way, and neard by force if that is not enough. */
   public void stop() throws InterruptedException, IOException {
+    neard(); // remembered for when the daemon no longer says it
     if (daemon != null) {
       daemon.stop(Duration.ofSeconds(20));
     }

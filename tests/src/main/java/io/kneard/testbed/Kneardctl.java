@@ -17,11 +17,16 @@ import java.util.concurrent.TimeUnit;
 public record Kneardctl(int status, String out, String err) {
   private static final long LONGEST_SECONDS = 90;
 
+  /** The installed program. */
+  public static Path program() {
+    return Checkout.root().resolve("target/dist/bin/kneardctl");
+  }
+
   /** Calls it for one daemon and waits for its end. */
   public static Kneardctl run(Path socket, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(Checkout.root().resolve("target/dist/bin/kneardctl").toString());
+    command.add(program().toString());
     command.addAll(List.of(arguments));
     command.addAll(List.of("--socket", socket.toString()));
     Path out = Files.createTempFile("kneardctl", ".out");

@@ -1,5 +1,6 @@
 package io.kneard.testbed;
 
+import io.kneard.json.Json;
 import io.kneard.standin.Chain;
 import io.kneard.standin.Faults;
 import io.kneard.standin.SignerKey;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 /**
  * A folder that neard can be started in. There is no validator key in it.
@@ -29,6 +31,19 @@ public record NeardHome(Path folder, int rpcPort) {
     Files.writeString(folder.resolve("genesis.json"), chain.toJson());
     SignerKey.generate(folder.resolve("node_key.json"), "node");
     return new NeardHome(folder, rpcPort);
+  }
+
+  /** A folder that neard has filled itself. */
+  static NeardHome existing(Path folder) throws IOException {
+    Path config = folder.resolve("config.json");
+    Object rpc = Json.readObject(Files.readString(config)).get("rpc");
+    String address = rpc instanceof Map<?, ?> map ? String.valueOf(map.get("addr")) : "";
+    try {
+      int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+      return new NeardHome(folder, port);
+    } catch (NumberFormatException e) {
+      throw new IOException(config + ": rpc.addr = " + address + ": host:port is wanted", e);
+    }
   }
 
   private static String config(String name, int rpcPort) {

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Several nodes over mutual TLS. */
+@Order(1) // takes long, so it begins early
 class ClusterIT {
   private static final String TABLE = "CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, s)";
   private static final String INSERT = "INSERT OR IGNORE INTO t (n, s) VALUES (?, ?)";

@@ -18,10 +18,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The metrics of the daemon as it is installed, scraped while it works and while it suffers. */
+@Order(1) // takes long, so it begins early
 class MetricsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final List<String> ORIGINALS =
@@ -42,6 +44,7 @@ class MetricsIT {
   @BeforeEach
   void prepare() throws Exception {
     consul = ConsulServer.start(Files.createDirectories(folder.resolve("consul")));
+    consul.lockWasReleased("pool");
     Path key = folder.resolve("key.json");
     SignerKey.generate(key, "pool");
     Chain chain = Chain.startingNow("pool", 100, 60, folder.resolve("ledger"));

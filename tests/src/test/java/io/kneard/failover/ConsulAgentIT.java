@@ -31,6 +31,7 @@ class ConsulAgentIT {
   @BeforeEach
   void start() throws Exception {
     server = ConsulServer.start(folder.resolve("server"));
+    server.lockWasReleased("pool");
     agent = server.startClient(folder.resolve("agent"), "agent");
     relay = new TcpRelay(agent.url().getPort());
     URI way = URI.create("http://127.0.0.1:" + relay.port());

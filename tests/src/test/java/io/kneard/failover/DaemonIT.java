@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The daemon as it is installed, killed, frozen and stopped as processes are. */
+@Order(1) // takes long, so it begins early
 class DaemonIT {
   private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -31,6 +33,7 @@ class DaemonIT {
   @BeforeEach
   void startBoth() throws Exception {
     consul = ConsulServer.start(Files.createDirectories(folder.resolve("consul")));
+    consul.lockWasReleased("pool");
     Path key = folder.resolve("key.json");
     SignerKey.generate(key, "pool");
     Chain chain = Chain.startingNow("pool", 100, 60, folder.resolve("ledger"));

@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two hosts, a real Consul, real processes and signals; the ledger has the last word. */
+@Order(1) // takes long, so it begins early
 class FailoverIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -34,6 +36,7 @@ class FailoverIT {
   @BeforeEach
   void startBoth() throws Exception {
     consul = ConsulServer.start(Files.createDirectories(folder.resolve("consul")));
+    consul.lockWasReleased("pool");
     one = new RunningHost("one", folder, consul.url(), Promotion.HOT);
     await().atMost(SOON).until(one::signs);
     two = new RunningHost("two", folder, consul.url(), Promotion.HOT);

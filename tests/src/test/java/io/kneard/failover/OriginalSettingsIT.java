@@ -37,6 +37,7 @@ class OriginalSettingsIT {
   @BeforeEach
   void startBoth() throws Exception {
     consul = ConsulServer.start(Files.createDirectories(folder.resolve("consul")));
+    consul.lockWasReleased("pool");
     validatorKey = folder.resolve("validator_key.json");
     SignerKey.generate(validatorKey, "pool");
     validatorNode = SignerKey.generate(folder.resolve("validator_node_key.json"), "node");

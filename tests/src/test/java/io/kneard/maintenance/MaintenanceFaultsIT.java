@@ -22,10 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Planned stops of a neard that does not do as it should, or is an old one. */
+@Order(1) // takes long, so it begins early
 class MaintenanceFaultsIT {
   @TempDir Path folder;
   private Localnet net;
@@ -33,7 +35,7 @@ class MaintenanceFaultsIT {
 
   @BeforeEach
   void startTheSigner() throws Exception {
-    net = new Localnet(folder, 1, Checkout.standIn(), "fast");
+    net = new Localnet(folder, 1, Checkout.standIn(), "fast").lockWasReleased();
     one = new Maintained(net.host(1), net.chain());
     one.setting("neard", "stop-timeout = \"4s\"");
     one.startSigning();

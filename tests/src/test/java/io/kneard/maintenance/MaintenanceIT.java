@@ -26,10 +26,12 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Planned stops of a neard that does as it should. */
+@Order(1) // takes long, so it begins early
 class MaintenanceIT {
   @TempDir Path folder;
   private Localnet net;
@@ -38,7 +40,7 @@ class MaintenanceIT {
 
   @BeforeEach
   void startTheSigner() throws Exception {
-    net = new Localnet(folder, 2, Checkout.standIn(), "fast");
+    net = new Localnet(folder, 2, Checkout.standIn(), "fast").lockWasReleased();
     one = new Maintained(net.host(1), net.chain());
     two = new Maintained(net.host(2), net.chain());
     one.startSigning();

@@ -11,19 +11,25 @@ import io.kneard.ctl.api.StateChange;
 import io.kneard.ledger.Ledger;
 import io.kneard.ledger.Verdict;
 import io.kneard.testbed.Checkout;
+import io.kneard.testbed.Child;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Kneardctl;
 import io.kneard.testbed.Localnet;
+import io.kneard.testbed.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What operators type, against two installed daemons with a real Consul. */
+@Order(1) // takes long, so it begins early
 class CommandsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -34,7 +40,7 @@ class CommandsIT {
 
   @BeforeEach
   void startBoth() throws Exception {
-    net = new Localnet(folder, 2, Checkout.standIn(), "fast");
+    net = new Localnet(folder, 2, Checkout.standIn(), "fast").lockWasReleased();
     one = net.host(1);
     two = net.host(2);
     one.start();
@@ -80,6 +86,24 @@ class CommandsIT {
       }
       assertThat(change.to()).isEqualTo("Voting");
       assertThat(change.why()).isEqualTo("planned handover to node-2");
+    }
+  }
+
+  @Test
+  void eventsShowsChangesAsTheyHappen() throws Exception {
+    Path seen = folder.resolve("events");
+    List<String> command =
+        List.of(Kneardctl.program().toString(), "events", "--socket", one.socket().toString());
+    try (Child events = Child.start(seen, Map.of(), command)) {
+      await().atMost(SOON).until(() -> Files.readString(seen).contains("Voting -> Validating"));
+      assertThat(Files.readString(seen)).doesNotContain("Validating -> ");
+      Signals.send("KILL", one.neard().orElseThrow());
+      await().atMost(SOON).until(() -> Files.readString(seen).contains("Validating -> Startup"));
+      assertThat(Files.readString(seen))
+          .containsPattern("(?m)^\\d{4}-\\S+ \\S+Z  Validating -> Startup +neard stopped: .+$");
+      one.daemon().signal("TERM");
+      assertThat(events.exit(SOON)).hasValue(3);
+      assertThat(Files.readString(seen)).contains(" -> Shutdown", "The daemon ended the stream");
     }
   }
 

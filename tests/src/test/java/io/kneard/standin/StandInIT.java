@@ -177,6 +177,16 @@ class StandInIT {
   }
 
   @Test
+  void itCanMissPartOfItsBlocks() throws Exception {
+    chain = Chain.startingNow(POOL, 20, 20, folder.resolve("ledger"));
+    home = NeardHome.create(folder.resolve("busy"), "node-1", chain);
+    home.faults("{\"produced_percent\": 0}");
+    startAndWait();
+    await().atMost(BOUND).until(() -> metrics().matches("(?s).*blocks_expected[^\n]* [1-9].*"));
+    assertThat(metrics()).containsPattern("blocks_produced[^\n]* 0\n");
+  }
+
+  @Test
   void aBrokenConfigurationIsNoStart() throws Exception {
     writeConfig("{");
     start();

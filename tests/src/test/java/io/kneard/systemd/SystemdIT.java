@@ -2,7 +2,6 @@ package io.kneard.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kneard.testbed.BootedSystem.Outcome;
 import io.kneard.testbed.InstalledHost;
@@ -15,11 +14,13 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The installed unit below a real systemd. Each test begins with a daemon that validates. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1) // takes long, so it begins early
 class SystemdIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -27,7 +28,9 @@ class SystemdIT {
 
   @BeforeAll
   void boot() throws Exception {
-    assumeTrue(Files.isWritable(Path.of("/proc/1/oom_score_adj")), "needs root");
+    assertThat(Files.isWritable(Path.of("/proc/1/oom_score_adj")))
+        .as("a systemd can be booted by root only: run the tests as root")
+        .isTrue();
     host = InstalledHost.boot();
     host.system().run("useradd", "--groups", "kneard", "kneard-member");
     host.system().run("useradd", "kneard-stranger");
@@ -133,6 +136,32 @@ class SystemdIT {
     assertThat(host.journal()).contains("neard.stop-timeout = soon");
     staysDown();
     assertThat(host.unit("Result")).isEqualTo("exit-code");
+  }
+
+  @Test
+  void withoutTheDaemonRootMayCheckWhatTheUnitWouldRunWithAndOthersAreToldHow() throws Exception {
+    host.system().run("systemctl", "stop", "kneard-java");
+    Outcome fit = host.system().tryTo("kneardctl", "check");
+    assertThat(fit.output())
+        .contains("this is 'systemd-run ")
+        .containsPattern("ok +settings +in order, and so are the key files")
+        .contains("the lock is free")
+        .endsWith("fit: 0 errors, 0 warnings");
+    assertThat(fit.status()).isZero();
+
+    Outcome told = as("kneard-member", "kneardctl", "check");
+    assertThat(told.output()).contains("sudo kneardctl check").contains("systemd-run --quiet");
+    assertThat(told.status()).isEqualTo(3);
+
+    host.variables("KNEARD_NEARD_STOP_TIMEOUT=soon\n");
+    Outcome wrong = host.system().tryTo("kneardctl", "check");
+    assertThat(wrong.output())
+        .containsPattern("error +neard.stop-timeout +soon \\(KNEARD_NEARD_STOP_TIMEOUT\\): ")
+        .contains("-> change KNEARD_NEARD_STOP_TIMEOUT");
+    assertThat(wrong.status()).isEqualTo(7);
+    assertThat(host.system().run("systemctl", "list-units", "--all", "--plain", "run-*"))
+        .as("what the check ran in is gone")
+        .contains("0 loaded units listed");
   }
 
   private long height() throws Exception {

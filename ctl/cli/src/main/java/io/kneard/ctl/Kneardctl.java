@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       ReloadCommand.class,
       CheckCommand.class,
       ClusterCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Kneardctl implements Callable<Integer> {
   static final String NAME = "kneardctl";

@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "reload",
-    description = "Makes the daemon read its settings again, as SIGHUP does, and shows the effect.")
+    description = {
+      "Makes the daemon read its settings again, as SIGHUP does, and shows the effect.",
+      "The file is read as it is now; variables and flags stay those the daemon was started with."
+    })
 final class ReloadCommand extends ControlCommand {
 
   @Override

@@ -79,9 +79,9 @@ class CommandsTest {
     daemon.on("GET", Routes.STATUS, ok(Samples.STARTUP));
     assertThat(cli.run("status")).isZero();
     assertThat(cli.out())
-        .contains("lock         consul does not answer: connection refused; last seen: free")
+        .contains("lock         consul does not answer: connection refused; never seen")
         .contains("key          out\n")
-        .contains("neard        not running, restarted 0 times; no answer: not started yet")
+        .contains("neard        restarted 0 times, it is not running: exit code 1")
         .contains("height       unknown")
         .contains("paused       yes");
   }

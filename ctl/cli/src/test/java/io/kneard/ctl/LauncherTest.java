@@ -106,26 +106,42 @@ class LauncherTest {
     assertThat(run(1, null, "/nowhere", "/bin/sh", kneardctl)).contains("No java on PATH.");
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 0, --json=false", "1, 7, --json=true"})
-  void withoutADaemonACheckRunsItsProgram(int ends, int expected, String option) throws Exception {
-    script("dist/bin/kneard-java", "#!/bin/sh\necho \"asked: $*\"\nexit " + ends + "\n");
+  private static final String FIT =
+      "{\"findings\": [{\"level\": \"ok\", \"subject\": \"a\", \"message\": \"b\"}]}";
+
+  private String checkBy(String program, int expected, String option) throws Exception {
+    script("dist/bin/kneard-java", "#!/bin/sh\n" + program + "\n");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String out =
-        run(
-            expected,
-            null,
-            null,
-            java,
-            "-Dkneard.dist=" + folder.resolve("dist"),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Kneardctl.class.getName(),
-            "check",
-            "--socket",
-            folder.resolve("none").toString(),
-            option);
-    assertThat(out).contains("The daemon does not run").contains("asked: --check");
-    assertThat(out.contains("asked: --check --json")).isEqualTo(option.endsWith("true"));
+    return run(
+        expected,
+        null,
+        null,
+        java,
+        "-Dkneard.dist=" + folder.resolve("dist"),
+        "-cp",
+        System.getProperty("java.class.path"),
+        Kneardctl.class.getName(),
+        "check",
+        "--socket",
+        folder.resolve("none").toString(),
+        option);
+  }
+
+  @Test
+  void withoutADaemonACheckRunsItsProgramAndShowsTheSame() throws Exception {
+    String asksForJson = "[ \"$*\" = '--check --json' ] || exit 9; ";
+    assertThat(checkBy(asksForJson + "echo '" + FIT + "'", 0, "--json=false"))
+        .contains("The daemon does not run")
+        .contains("ok       a  b\nfit: 0 errors, 0 warnings\n");
+    assertThat(checkBy("echo '" + FIT + "'", 0, "--json=true")).contains("\"findings\":[{");
+    String unfit = FIT.replace("ok", "error");
+    assertThat(checkBy("echo '" + unfit + "'; exit 1", 7, "--json=false")).contains("not fit");
+  }
+
+  @Test
+  void aCheckThatCouldNotRunIsNoFinding() throws Exception {
+    assertThat(checkBy("echo nothing to see; exit 1", 3, "--json=false"))
+        .contains("The check could not be run, it ended with 1. nothing to see");
+    assertThat(checkBy("echo '{}'", 3, "--json=false")).contains("could not be run");
   }
 }

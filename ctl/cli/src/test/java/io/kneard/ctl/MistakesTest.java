@@ -99,6 +99,13 @@ class MistakesTest {
   void theHelpListsCommandsAndExitCodes() {
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out()).contains("switchover").contains("130").contains("check found an error");
+    String page = cli.out();
+    assertThat(cli.run("help")).isZero();
+    assertThat(cli.out()).isEqualTo(page);
+    assertThat(cli.run("help", "switchover")).isZero();
+    assertThat(cli.out()).contains("Usage: kneardctl switchover");
+    assertThat(cli.run("help", "swichover")).isEqualTo(2);
+    assertThat(cli.err()).contains("swichover");
     assertThat(cli.run("--version")).isZero();
     assertThat(cli.out()).startsWith("kneardctl ");
   }

@@ -1,13 +1,22 @@
 package io.kneard.lock.consul;
 
 import com.orbitz.consul.Consul;
+import com.orbitz.consul.ConsulException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Call;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Dispatcher;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -29,8 +38,14 @@ final class Agent {
   /** A success; the index is 0 where the answer has none. */
   record Reply(String body, long index) {}
 
+  /** More requests at once than a host ever makes; more would be requests that hang. */
+  private static final int CALLS = 8;
+
   final URI url;
-  final Consul client;
+  private final Consul client;
+  private final ExecutorService calls =
+      new ThreadPoolExecutor(
+          0, CALLS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Agent::thread);
   private final Optional<String> token;
   private final OkHttpClient requests;
   private final OkHttpClient looks;
@@ -45,6 +60,8 @@ final class Agent {
         Consul.builder()
             .withUrl(url.toString())
             .withPing(false)
+            // Its own choice needs a class that OkHttp 5 has not.
+            .withExecutorService(calls)
             .withConnectTimeoutMillis(patience.toMillis())
             .withWriteTimeoutMillis(patience.toMillis())
             .withReadTimeoutMillis(patience.toMillis());
@@ -66,6 +83,47 @@ final class Agent {
     this.client = builder.build();
     this.requests = plain.build();
     this.looks = plain.dispatcher(new Dispatcher()).build();
+  }
+
+  /** What consul-client is asked to do. */
+  interface Call<T> {
+    T with(Consul client);
+  }
+
+  /**
+   * Asks by consul-client, which bounds each read, and not the whole answer.
+   *
+   * @throws ConsulException for an answer other than a success
+   * @throws IOException if there was no whole answer in time
+   */
+  <T> T ask(Call<T> call, Duration bound) throws IOException {
+    Future<T> answer;
+    try {
+      answer = calls.submit(() -> call.with(client));
+    } catch (RejectedExecutionException e) {
+      throw new IOException("%d requests hang already".formatted(CALLS), e);
+    }
+    try {
+      return answer.get(Math.max(1, bound.toNanos()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new SocketTimeoutException("no whole answer within %d ms".formatted(bound.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for an answer");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "consul");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
@@ -96,7 +154,7 @@ final class Agent {
 
   private static Reply exchange(OkHttpClient http, Request.Builder request, Duration bound)
       throws IOException {
-    Call call = http.newCall(request.build());
+    okhttp3.Call call = http.newCall(request.build());
     call.timeout().timeout(Math.max(1, bound.toNanos()), TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       String body = response.peekBody(LONGEST_ANSWER).string();
@@ -117,6 +175,7 @@ final class Agent {
   /** No longer asked anything; what is under way, apart from looks, goes on to its end. */
   void retire() {
     endLooks();
+    calls.shutdown();
     requests.connectionPool().evictAll();
     looks.connectionPool().evictAll();
   }
@@ -125,6 +184,7 @@ final class Agent {
   void close() {
     retire();
     requests.dispatcher().cancelAll();
+    calls.shutdownNow();
     client.destroy();
   }
 }

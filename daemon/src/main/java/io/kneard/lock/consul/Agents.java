@@ -116,7 +116,8 @@ final class Agents implements AutoCloseable {
     return e instanceof ConsulException consul ? consul.getCode() : 0;
   }
 
-  private static String sentence(Exception e) {
+  /** What went wrong, in one line of a bounded length. */
+  static String sentence(Exception e) {
     Throwable told = e instanceof ConsulException && e.getCause() != null ? e.getCause() : e;
     String text = told.getMessage() == null ? told.toString() : told.getMessage();
     String line = text.strip().replaceAll("\\s+", " ");

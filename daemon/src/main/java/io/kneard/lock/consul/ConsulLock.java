@@ -2,6 +2,7 @@ package io.kneard.lock.consul;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.orbitz.consul.Consul;
 import com.orbitz.consul.ConsulException;
 import com.orbitz.consul.model.session.SessionInfo;
 import com.orbitz.consul.option.ImmutablePutOptions;
@@ -29,6 +30,7 @@ import java.util.function.Function;
 public final class ConsulLock implements LeaderLock {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NOT_FOUND = 404;
+  private static final int SERVER_ERROR = 500;
 
   private final ConsulOptions options;
   private final Agents agents;
@@ -60,7 +62,7 @@ public final class ConsulLock implements LeaderLock {
             return new Opening.Opened(id);
           } catch (Rejected e) {
             if (e.body.contains("Invalid")) {
-              return new Opening.Refused(agent.url + ": " + e.getMessage());
+              return new Opening.Refused(agent.url + ": " + Agents.sentence(e));
             }
             throw e;
           }
@@ -85,14 +87,13 @@ public final class ConsulLock implements LeaderLock {
     return session.toString();
   }
 
-  /** A session that has lost the lock is of no more use, and is ended. */
+  /** A session that has lost the lock is of no more use: it ends by itself. */
   @Override
   public Renewal renew(String session) {
     Optional<Holding.Claim> claim = holding.of(session);
     return agents.ask(
         (agent, bound) -> {
           if (claim.isPresent() && !holding.giveSign(agent, claim.get(), bound)) {
-            agent.client.sessionClient().destroySession(session);
             return new Renewal.Gone();
           }
           return renewed(agent, session, bound);
@@ -118,16 +119,16 @@ public final class ConsulLock implements LeaderLock {
   @Override
   public Acquisition acquire(String session, boolean live) {
     String value = holding.begin(session, live);
-    PutOptions put = ImmutablePutOptions.builder().acquire(session).build();
+    PutOptions acquire = ImmutablePutOptions.builder().acquire(session).build();
     Acquisition outcome =
         agents.ask(
             (agent, bound) -> {
               try {
-                return agent.client.keyValueClient().putValue(options.key(), value, 0L, put)
+                return agent.ask(put(value, acquire), bound)
                     ? confirm(agent, session, bound)
                     : new Acquisition.Taken();
               } catch (ConsulException e) {
-                if (says(e, "invalid session")) {
+                if (isInvalid(session, e)) {
                   return new Acquisition.SessionGone();
                 }
                 throw e;
@@ -149,13 +150,13 @@ public final class ConsulLock implements LeaderLock {
   public Ending release(String session, Optional<Handover> handover) {
     holding.end(session);
     String value = LockValue.released(options.self(), handover).json();
-    PutOptions put = ImmutablePutOptions.builder().release(session).build();
+    PutOptions release = ImmutablePutOptions.builder().release(session).build();
     return agents.ask(
         (agent, bound) -> {
           try {
-            agent.client.keyValueClient().putValue(options.key(), value, 0L, put);
+            agent.ask(put(value, release), bound);
           } catch (ConsulException e) {
-            if (!says(e, "invalid session")) {
+            if (!isInvalid(session, e)) {
               throw e;
             }
           }
@@ -169,7 +170,7 @@ public final class ConsulLock implements LeaderLock {
     holding.end(session);
     return agents.ask(
         (agent, bound) -> {
-          agent.client.sessionClient().destroySession(session);
+          agent.ask(client -> destroyed(client, session), bound);
           return new Ending.Done();
         },
         Ending.Unreachable::new);
@@ -194,7 +195,7 @@ public final class ConsulLock implements LeaderLock {
     return agents.ask(
         (agent, bound) ->
             new Candidates.Found(
-                agent.client.sessionClient().listSessions().stream()
+                agent.ask(client -> client.sessionClient().listSessions(), bound).stream()
                     .map(SessionInfo::getName)
                     .flatMap(Optional::stream)
                     .map(name -> SessionName.parse(options.accountId(), name))
@@ -205,8 +206,21 @@ public final class ConsulLock implements LeaderLock {
         Candidates.Unreachable::new);
   }
 
-  private static boolean says(ConsulException e, String text) {
-    return String.valueOf(e.getMessage()).contains(text);
+  private Agent.Call<Boolean> put(String value, PutOptions how) {
+    return client -> client.keyValueClient().putValue(options.key(), value, 0L, how);
+  }
+
+  private static boolean destroyed(Consul client, String session) {
+    client.sessionClient().destroySession(session);
+    return true;
+  }
+
+  /** As Consul says it, of this very session. */
+  private static boolean isInvalid(String session, ConsulException e) {
+    String text = String.valueOf(e.getMessage());
+    return e.getCode() == SERVER_ERROR
+        && text.contains("invalid session")
+        && text.contains(session);
   }
 
   @Override

@@ -88,7 +88,8 @@ final class Holding {
       if (e.code != CONFLICT) {
         throw e;
       }
-      if (says(e, "failed session check") || says(e, "failed to check session")) {
+      boolean closed = says(e, "due to lock delay"); // after its session ended; asked first
+      if (closed || says(e, "failed session check") || says(e, "failed to check session")) {
         return !of.taken();
       }
       boolean denied = says(e, "Permission denied");

@@ -46,7 +46,8 @@ public record StatusReport(
    * @param held whether this host holds the lock
    * @param holderNodeId the holder's node id; null if the lock is free or unknown
    * @param holderHostname the holder's host name; null if the lock is free or unknown
-   * @param epoch how often the lock was acquired so far (Consul: LockIndex); for showing only
+   * @param epoch how often the lock was acquired so far (Consul: LockIndex); for showing only; null
+   *     until the lock was seen once
    * @param session this host's session; null if it has none
    */
   public record Lock(
@@ -56,7 +57,7 @@ public record StatusReport(
       boolean held,
       String holderNodeId,
       String holderHostname,
-      long epoch,
+      Long epoch,
       String session) {}
 
   /**

@@ -21,7 +21,7 @@ public final class Samples {
           false,
           "live",
           17.25,
-          new StatusReport.Lock("consul", true, null, true, "node-a", "host-a", 7, "5f3c"),
+          new StatusReport.Lock("consul", true, null, true, "node-a", "host-a", 7L, "5f3c"),
           new StatusReport.Neard(
               4712L, "standby", "2.3.1", true, null, 123_456L, false, "ed25519:Abc", 2),
           maintenance(MaintenanceReport.NONE, null, "nothing is planned"),
@@ -40,9 +40,10 @@ public final class Samples {
           true,
           "out",
           null,
-          new StatusReport.Lock("consul", false, "connection refused", false, null, null, 0, null),
+          new StatusReport.Lock(
+              "consul", false, "connection refused", false, null, null, null, null),
           new StatusReport.Neard(
-              null, "standby", null, false, "not started yet", null, null, null, 0),
+              null, "standby", null, false, "it is not running: exit code 1", null, null, null, 0),
           maintenance(MaintenanceReport.NONE, null, "nothing is planned"),
           null);
 

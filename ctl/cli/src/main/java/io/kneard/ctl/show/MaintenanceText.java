@@ -17,7 +17,7 @@ public final class MaintenanceText {
       return rows.toString();
     }
     if (report.shutdownHeight() != null) {
-      rows.add("stops at", report.shutdownHeight() + togo(report));
+      rows.add(report.ended() ? "height was" : "stops at", report.shutdownHeight() + togo(report));
     }
     if (report.windowStart() != null && report.windowEnd() != null) {
       long blocks = report.windowEnd() - report.windowStart();

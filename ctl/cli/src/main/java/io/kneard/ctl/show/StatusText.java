@@ -3,6 +3,8 @@ package io.kneard.ctl.show;
 import io.kneard.ctl.api.MaintenanceReport;
 import io.kneard.ctl.api.StatusReport;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A host at a glance. */
@@ -48,7 +50,7 @@ public final class StatusText {
     String holder = holder(lock);
     if (!lock.reachable()) {
       return style.bad(store + " does not answer: " + Plain.line(lock.problem()))
-          + "; last seen: "
+          + (lock.epoch() == null ? "; " : "; last seen: ")
           + holder;
     }
     return holder + ", epoch " + lock.epoch() + " (" + store + ")";
@@ -57,6 +59,9 @@ public final class StatusText {
   private static String holder(StatusReport.Lock lock) {
     if (lock.held()) {
       return "held by this host";
+    }
+    if (lock.epoch() == null) {
+      return "never seen";
     }
     if (lock.holderNodeId() == null) {
       return "free";
@@ -79,16 +84,19 @@ public final class StatusText {
   }
 
   private static String neard(StatusReport.Neard neard, Style style) {
-    String process =
-        neard.pid() == null
-            ? style.warn("not running")
-            : "pid " + neard.pid() + ", started as " + Plain.line(neard.role());
-    return (neard.version() == null ? "" : Plain.line(neard.version()) + ", ")
-        + process
-        + ", restarted "
-        + neard.restarts()
-        + (neard.restarts() == 1 ? " time" : " times")
-        + (neard.reachable() ? "" : "; " + style.bad("no answer: " + Plain.line(neard.problem())));
+    List<String> parts = new ArrayList<>();
+    if (neard.version() != null) {
+      parts.add(Plain.line(neard.version()));
+    }
+    if (neard.pid() != null) {
+      parts.add("pid " + neard.pid() + ", started as " + Plain.line(neard.role()));
+    }
+    parts.add("restarted " + neard.restarts() + (neard.restarts() == 1 ? " time" : " times"));
+    if (!neard.reachable()) {
+      String problem = Plain.line(neard.problem());
+      parts.add(neard.pid() == null ? style.warn(problem) : style.bad("no answer: " + problem));
+    }
+    return String.join(", ", parts);
   }
 
   private static String height(StatusReport.Neard neard, Style style) {

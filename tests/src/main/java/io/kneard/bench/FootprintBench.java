@@ -5,20 +5,23 @@ import io.kneard.standin.SignerKey;
 import io.kneard.testbed.Checkout;
 import io.kneard.testbed.ConsulServer;
 import io.kneard.testbed.HostProcess;
+import io.kneard.testbed.NeardHome;
+import io.kneard.testbed.NetPlan;
+import io.kneard.testbed.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 
-/** The program behind {@code tests/bench/daemon-footprint}. */
-public final class FootprintMain implements AutoCloseable {
+/** What a daemon costs its host, with and without the archive of classes. */
+final class FootprintBench implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int ANSWERS = 20;
   private static final double MEGA = 1e6;
 
   /** The JDK's own archive, in place of the daemon's. */
@@ -34,18 +37,22 @@ public final class FootprintMain implements AutoCloseable {
   private final ReadySocket ready;
   private final List<Variant> variants;
 
-  private FootprintMain(Path root) throws IOException, InterruptedException {
+  private FootprintBench(Path root) throws IOException, InterruptedException {
     this.root = root;
     this.consul = ConsulServer.start(Files.createDirectories(root.resolve("consul")));
     this.ready = new ReadySocket(root.resolve("notify"));
     this.variants = List.of(variant("as shipped", Map.of()), variant("without archive", WITHOUT));
   }
 
-  /** Arguments: minutes, starts. */
-  public static void main(String[] args) throws Exception {
-    int minutes = args.length > 0 ? Integer.parseInt(args[0]) : 10;
-    int starts = args.length > 1 ? Integer.parseInt(args[1]) : 10;
-    try (FootprintMain bench = new FootprintMain(Files.createTempDirectory("kneard-bench-"))) {
+  /**
+   * Measures and prints.
+   *
+   * @param minutes how long they validate
+   * @param starts how often each is started
+   */
+  static void print(int minutes, int starts) throws IOException, InterruptedException {
+    try (Scratch scratch = Scratch.create("kneard-bench-");
+        FootprintBench bench = new FootprintBench(scratch.folder())) {
       bench.startUp(starts);
       bench.idle(Duration.ofMinutes(minutes));
     }
@@ -55,12 +62,12 @@ public final class FootprintMain implements AutoCloseable {
   private Variant variant(String name, Map<String, String> more) throws IOException {
     String word = name.replace(' ', '-');
     Path folder = Files.createDirectories(root.resolve(word));
-    SignerKey.generate(folder.resolve("validator_key.json"), word);
-    Chain chain = Chain.startingNow(word, 1000, 300, folder.resolve("ledger"));
-    Files.createFile(chain.ledger());
-    HostProcess host =
-        new HostProcess(
-            "host", folder, chain, Checkout.standIn(), "reference", consul.url().getPort());
+    Chain chain = Chain.startingNow(word, 1000, 300, Files.createFile(folder.resolve("ledger")));
+    NetPlan plan =
+        new NetPlan(folder, word, Checkout.standIn(), "reference", Optional.of(chain.ledger()));
+    SignerKey.generate(plan.key(), word);
+    NeardHome home = NeardHome.create(folder.resolve("home"), "host", chain);
+    HostProcess host = new HostProcess("host", plan, home, consul.url().getPort());
     Map<String, String> environment = new HashMap<>(more);
     environment.put("NOTIFY_SOCKET", ready.path().toString());
     return new Variant(name, host, environment);
@@ -92,6 +99,7 @@ public final class FootprintMain implements AutoCloseable {
       each.host().start(each.environment());
       awaitValidating(each);
     }
+    new Answers(variants.get(0).host()).print(ANSWERS);
     Thread.sleep(time.dividedBy(2).toMillis());
     long halfway = System.nanoTime();
     long[] ticks = new long[variants.size()];
@@ -126,7 +134,8 @@ public final class FootprintMain implements AutoCloseable {
     return Footprint.of(variant.host().daemon().pid());
   }
 
-  private void stop() {
+  @Override
+  public void close() throws IOException {
     for (Variant each : variants) {
       try {
         each.host().close();
@@ -135,16 +144,6 @@ public final class FootprintMain implements AutoCloseable {
       }
     }
     consul.close();
-  }
-
-  @Override
-  public void close() throws IOException {
-    stop();
     ready.close();
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    }
   }
 }

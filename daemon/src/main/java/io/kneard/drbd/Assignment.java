@@ -1,0 +1,46 @@
+package io.kneard.drbd;
+
+import io.kneard.datamesh.Address;
+import io.kneard.datamesh.LocalResource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the agent has to see to for one replica of this host.
+ *
+ * @param minor of its device
+ * @param deviceId 16 hexadecimal digits, given to the replica when it was made
+ * @param pool where its backing volume lies, if it has one
+ * @param zeroed whether the backing volumes of all members read as zeroes when they are new
+ * @param resource what the mesh wants of it; empty: it is no member, there is to be nothing
+ * @param removeDisk whether the backing volume goes as well, where there is to be nothing
+ * @param reported the revision this host reported last
+ * @param addresses where this host listens for the volume's peers
+ */
+public record Assignment(
+    String volume,
+    int minor,
+    String deviceId,
+    Optional<String> pool,
+    boolean zeroed,
+    Optional<LocalResource> resource,
+    boolean removeDisk,
+    long reported,
+    List<Address> addresses) {
+
+  public Assignment {
+    addresses = List.copyOf(addresses);
+  }
+
+  Storage.Replica replica() {
+    return new Storage.Replica(volume, deviceId);
+  }
+
+  boolean wantsDisk() {
+    return resource.filter(one -> one.disk() != LocalResource.Disk.NONE).isPresent();
+  }
+
+  Target target(Optional<String> disk) {
+    return new Target(volume, minor, resource.orElseThrow(), disk, deviceId, zeroed);
+  }
+}

@@ -1,0 +1,9 @@
+package io.kneard.drbd;
+
+import io.kneard.datamesh.Report;
+
+/** Where an agent's reports go. Called from the agent's threads. */
+public interface Reports {
+  /** This is how the host's replica of the volume is now. */
+  void report(String volume, Report report);
+}

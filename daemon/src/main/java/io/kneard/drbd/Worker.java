@@ -1,0 +1,123 @@
+package io.kneard.drbd;
+
+import io.kneard.datamesh.Report;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The thread of one replica: woken by a new assignment and by events, and slowly by itself. */
+final class Worker extends Thread implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** A look without a reason, as a net below the events. */
+  private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  /** Between two tries while something is missing. */
+  private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long HUNG_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long STOP_MILLIS = 2000;
+
+  private final String volume;
+  private final Caretaker caretaker;
+  private final Reports reports;
+  private final LongSupplier nanos;
+  private final Lock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private Optional<Assignment> assignment = Optional.empty();
+  private Optional<Report> last = Optional.empty();
+  private boolean due;
+
+  Worker(String volume, Caretaker caretaker, Reports reports, LongSupplier nanos) {
+    super("drbd-" + volume);
+    setDaemon(true);
+    this.volume = volume;
+    this.caretaker = caretaker;
+    this.reports = reports;
+    this.nanos = nanos;
+  }
+
+  void assign(Assignment now) {
+    lock.lock();
+    try {
+      due |= !assignment.equals(Optional.of(now));
+      assignment = Optional.of(now);
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void look() {
+    lock.lock();
+    try {
+      due = true;
+      news.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      long wait = 0;
+      while (!isInterrupted()) {
+        Optional<Assignment> now = next(wait);
+        wait = now.isEmpty() ? SLOW_NANOS : attend(now.get());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("volume {}: its worker stops", volume);
+    }
+  }
+
+  private Optional<Assignment> next(long waitNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = waitNanos;
+      while (!due && left > 0) {
+        left = news.awaitNanos(left);
+      }
+      due = false;
+      return assignment;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says how long to wait before the next look that nobody asks for; nanoseconds. */
+  private long attend(Assignment now) throws InterruptedException {
+    Optional<Report> report = caretaker.attend(now, nanos.getAsLong());
+    if (report.isPresent() && !report.equals(last)) {
+      reports.report(volume, report.get());
+    }
+    logProblem(report);
+    last = report.or(() -> last);
+    if (caretaker.hung()) {
+      return HUNG_NANOS;
+    }
+    return report.filter(Report::configured).isPresent() ? SLOW_NANOS : RETRY_NANOS;
+  }
+
+  private void logProblem(Optional<Report> report) {
+    Optional<String> problem = report.flatMap(Report::problem);
+    if (problem.isPresent() && !problem.equals(last.flatMap(Report::problem))) {
+      LOG.warn("volume {}: {}", volume, problem.get());
+    }
+  }
+
+  @Override
+  public void close() {
+    interrupt();
+    try {
+      join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

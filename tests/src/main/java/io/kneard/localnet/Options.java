@@ -1,0 +1,110 @@
+package io.kneard.localnet;
+
+import io.kneard.testbed.Checkout;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code tests/localnet} is asked for.
+ *
+ * @param hosts how many, 1 to 9
+ * @param neard the program to supervise
+ * @param profile of the lock's times
+ * @param script its name and its lines; null for none
+ * @param keep whether the folder stays
+ */
+record Options(int hosts, Path neard, String profile, Lines script, boolean keep) {
+
+  /** A file that was read. */
+  record Lines(Path file, List<String> lines) {}
+
+  static final String USAGE =
+      """
+      tests/localnet [--hosts N] [--profile fast|reference] [--neard PATH] [--script FILE] [--keep]
+
+        --hosts N        how many hosts, 1 to 9; 3 if not given
+        --profile NAME   times of the lock: fast, the default, or reference
+        --neard PATH     another neard than the stand-in; it has to know "neard localnet"
+        --script FILE    carries out the commands in FILE and ends (tests/scripts/README.md)
+        --keep           leaves the folder with logs, settings and ledger behind
+
+      Exit status: 0, 1 if the script did not hold or a daemon did not start, 2 wrong arguments.
+      """;
+
+  /**
+   * Reads the arguments, and the script.
+   *
+   * @param folder where the caller is: relative paths begin there
+   * @throws IllegalArgumentException naming what cannot be used
+   */
+  static Options parse(Path folder, String... args) {
+    Options options = new Options(3, Checkout.standIn(), "fast", null, false);
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals("--keep")) {
+        options = options.keeping();
+      } else if (!List.of("--hosts", "--neard", "--profile", "--script").contains(args[i])) {
+        throw new IllegalArgumentException(args[i] + ": unknown, see --help");
+      } else if (i + 1 == args.length) {
+        throw new IllegalArgumentException(args[i] + ": its value is missing, see --help");
+      } else {
+        options = options.with(folder, args[i], args[++i]);
+      }
+    }
+    return options;
+  }
+
+  private Options keeping() {
+    return new Options(hosts, neard, profile, script, true);
+  }
+
+  private Options with(Path folder, String name, String value) {
+    return switch (name) {
+      case "--hosts" -> new Options(number(value), neard, profile, script, keep);
+      case "--neard" -> new Options(hosts, program(folder, value), profile, script, keep);
+      case "--profile" -> new Options(hosts, neard, profile(value), script, keep);
+      default -> new Options(hosts, neard, profile, read(folder, value), keep);
+    };
+  }
+
+  private static int number(String value) {
+    if (!value.matches("[1-9]")) {
+      throw new IllegalArgumentException("--hosts " + value + ": a number from 1 to 9 is wanted");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static String profile(String value) {
+    if (!List.of("fast", "reference").contains(value)) {
+      throw new IllegalArgumentException("--profile " + value + ": fast or reference is wanted");
+    }
+    return value;
+  }
+
+  private static Path program(Path folder, String value) {
+    Path given = folder.resolve(value).normalize();
+    if (!value.contains("/")) {
+      for (String each : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+        Path found = folder.resolve(each).resolve(value);
+        if (Files.isExecutable(found) && !Files.isDirectory(found)) {
+          return found;
+        }
+      }
+    }
+    if (!Files.isExecutable(given) || Files.isDirectory(given)) {
+      throw new IllegalArgumentException("--neard " + value + ": no program is there");
+    }
+    return given;
+  }
+
+  private static Lines read(Path folder, String value) {
+    Path file = folder.resolve(value);
+    try {
+      return new Lines(file, Files.readAllLines(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("--script " + value + ": cannot be read: " + e, e);
+    }
+  }
+}

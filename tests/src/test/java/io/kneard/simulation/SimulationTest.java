@@ -1,0 +1,110 @@
+package io.kneard.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SimulationTest {
+  private static final long SEED = 1;
+  private static final int FEW = 300;
+  private static final int MANY = 2_000;
+
+  @Test
+  void aSeedIsAlwaysTheSameScheduleWatchedOrNot() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Schedule schedule = Schedule.of(seed, Config.MIXED);
+      long hash = World.play(schedule, Measures.all(), null).hash();
+      assertThat(World.play(schedule, Measures.all(), null).hash()).isEqualTo(hash);
+      assertThat(World.play(schedule, Measures.all(), new Trace()).hash()).isEqualTo(hash);
+      assertThat(Schedule.of(seed, Config.MIXED)).isEqualTo(schedule);
+      assertThat(World.play(Schedule.of(seed + 1, Config.MIXED), Measures.all(), null).hash())
+          .isNotEqualTo(hash);
+    }
+  }
+
+  @Test
+  void withoutFaultsOneHostSignsFromItsStartToTheEnd() {
+    Schedule calm = new Schedule(SEED, Config.REFERENCE, List.of());
+    Trace trace = new Trace();
+    assertThat(World.play(calm, Measures.all(), trace).clean()).isTrue();
+    assertThat(trace.lines().stream().filter(line -> line.contains("neard SIGNS"))).hasSize(1);
+    assertThat(trace.lines()).noneMatch(line -> line.contains("signs no more"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFERENCE", "FAST", "TIGHT", "NODE_CHECK"})
+  void theDaemonHolds(Config config) throws Exception {
+    Tally tally = new Search(config, Optional.empty()).all(SEED, FEW);
+    assertThat(tally.violations()).as("first: %s", tally.first()).isZero();
+  }
+
+  @Test
+  void theOriginalOverlaps() throws Exception {
+    assertThat(new Search(Config.ORIGINAL, Optional.empty()).all(SEED, FEW).violations())
+        .isGreaterThan(FEW / 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "RELEASE_BEFORE_KEY_OUT",
+        "REMOVAL_UNCONFIRMED",
+        "KEY_STAYS",
+        "NO_FENCE",
+        "FENCE_SENDS_TERM",
+        "SYNC_UNCHECKED",
+        "LOOK_NOT_REPEATED"
+      })
+  void aMeasureThatIsMissingIsNoticed(Mutant mutant) throws Exception {
+    Tally tally = new Search(Config.MIXED, Optional.of(mutant)).untilOneFails(SEED, MANY);
+    assertThat(tally.violations()).isPositive();
+  }
+
+  @Test
+  void aShrunkScheduleFailsAndNeedsEachOfItsFaults() throws Exception {
+    Measures measures = Measures.without(Mutant.NO_FENCE);
+    Schedule failed =
+        new Search(Config.MIXED, Optional.of(Mutant.NO_FENCE)).untilOneFails(SEED, MANY).first();
+    Property property = World.play(failed, measures, null).violated();
+    Schedule shrunk = Shrink.of(failed, measures);
+    assertThat(World.play(shrunk, measures, null).violated()).isEqualTo(property);
+    for (Fault fault : shrunk.faults()) {
+      List<Fault> fewer = new ArrayList<>(shrunk.faults());
+      fewer.remove(fault);
+      Schedule next = new Schedule(shrunk.seed(), shrunk.config(), fewer);
+      assertThat(World.play(next, measures, null).violated()).isNotEqualTo(property);
+    }
+  }
+
+  @Test
+  void theCommandEndsWithItsFigures() throws Exception {
+    assertThat(run(0, "--schedules", "20", "--seed", "7"))
+        .matches("schedules=20 violations=0 seed=7 seconds=[0-9]+\\.[0-9]");
+    assertThat(run(1, "--config", "original", "--schedules", "100", "--seed", "7"))
+        .matches("schedules=100 violations=[1-9][0-9]* seed=7 seconds=[0-9]+\\.[0-9]");
+    assertThat(run(0, "--mutants", "--without", "no-fence", "--seed", "1"))
+        .isEqualTo("mutants=1 killed=1");
+    assertThat(run(1, "--mutants", "--without", "no-home-lock", "--schedules", "1", "--seed", "1"))
+        .isEqualTo("mutants=1 killed=0");
+    assertThat(run(0, "--replay", "7")).isEqualTo("everything held");
+    assertThat(run(2, "--schedules", "none")).isEmpty();
+  }
+
+  private static String run(int status, String... arguments) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(PrintStream.nullOutputStream())) {
+      assertThat(SimulateMain.run(List.of(arguments), out, err)).isEqualTo(status);
+    }
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+  }
+}
