@@ -24,11 +24,21 @@ final class Presets {
   /** What was given, completed. */
   static Map<Key<?>, Given> complete(Map<Key<?>, Given> given, Host host) {
     Presets presets = new Presets(given, host);
+    presets.fromUrls();
     presets.builtIn();
     presets.fromHost();
     presets.fromProfile();
     presets.fromNodeKey();
     return presets.all;
+  }
+
+  /** Never by what this host happens to be: two hosts with different locks would both sign. */
+  private void fromUrls() {
+    boolean set = all.containsKey(Keys.URLS);
+    derive(
+        Keys.LOCK_BACKEND,
+        set ? "consul" : "embedded",
+        set ? "consul.urls is set" : "consul.urls is not set");
   }
 
   private void builtIn() {

@@ -13,8 +13,8 @@ public final class StatusText {
 
   /** Several lines. */
   public static String of(StatusReport report, Instant now, Style style) {
-    return new Rows()
-        .add("state", state(report.state(), style))
+    Rows rows = new Rows();
+    rows.add("state", state(report.state(), style))
         .add("since", Times.since(report.since(), now))
         .add("why", Plain.line(report.why()))
         .add("lock", lock(report.lock(), style))
@@ -24,8 +24,11 @@ public final class StatusText {
         .add("paused", report.paused() ? style.warn("yes") : "no")
         .add("maintenance", maintenance(report.maintenance(), style))
         .add("node", Plain.line(report.nodeId()) + ", account " + Plain.line(report.accountId()))
-        .add("daemon", Plain.line(report.version()) + ", pid " + report.pid())
-        .toString();
+        .add("daemon", Plain.line(report.version()) + ", pid " + report.pid());
+    if (report.database() != null) {
+      rows.add("database", database(report.database(), style));
+    }
+    return rows.toString();
   }
 
   private static String state(String state, Style style) {
@@ -35,6 +38,11 @@ public final class StatusText {
       case "Voting" -> text;
       default -> style.warn(text);
     };
+  }
+
+  private static String database(String text, Style style) {
+    String line = Plain.line(text);
+    return line.equals("Database is online") ? line : style.warn(line);
   }
 
   private static String lock(StatusReport.Lock lock, Style style) {
