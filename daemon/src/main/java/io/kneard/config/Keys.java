@@ -138,7 +138,9 @@ final class Keys {
       row(
               "lock.backend",
               Types.oneOf(LockBackend.class),
-              Preset.none("consul if consul.urls is set, else embedded", "embedded"))
+              Preset.none(
+                  "consul if consul.urls or a variable of the original is set, else embedded",
+                  "embedded"))
           .means(
               "Where the lock is kept. consul: in Consul. embedded: in the database of the cluster"
                   + " that the hosts form, see docs/cluster.md; until this host is a member of it,"
@@ -286,7 +288,7 @@ final class Keys {
       String path, ValueType<T> type, Preset preset, List<String> original, Change change) {
 
     Row<T> original(String... names) {
-      List<String> variables = List.of(names).stream().map(name -> "KUUTAMO_" + name).toList();
+      List<String> variables = List.of(names).stream().map(name -> Origin.ORIGINAL + name).toList();
       return new Row<>(path, type, preset, variables, change);
     }
 

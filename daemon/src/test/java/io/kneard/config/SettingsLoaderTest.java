@@ -110,6 +110,12 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aHostOfTheOriginalKeepsItsLockInConsul() throws SettingsProblem {
+    host.env("KUUTAMO_NODE_ID", "node-7");
+    assertThat(host.settings().lock().backend()).isEqualTo(LockBackend.CONSUL);
+  }
+
+  @Test
   void aNodeCheckNeedsConsul() {
     host.set("lock.node-check", "true").set("lock.lock-delay", quoted("30s"));
     assertThatThrownBy(host::settings)
