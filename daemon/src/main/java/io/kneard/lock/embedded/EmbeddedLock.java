@@ -43,6 +43,9 @@ public final class EmbeddedLock implements LeaderLock {
   private final Watch watch = new Watch();
   private final CountDownLatch closed = new CountDownLatch(1);
 
+  /** The session that has the lock, as the database has said; else empty. */
+  private volatile String held = "";
+
   /**
    * A lock that has asked nothing yet.
    *
@@ -78,6 +81,12 @@ public final class EmbeddedLock implements LeaderLock {
         Opening.Unreachable::new);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A session that has lost the lock is of no more use, also if it is there itself: the row may
+   * have been deleted, or be that of a database that was restored.
+   */
   @Override
   public Renewal renew(String id) {
     return write(
@@ -89,14 +98,17 @@ public final class EmbeddedLock implements LeaderLock {
           if (beaten == 0) {
             return new Renewal.Gone();
           }
-          session.execute(
-              "UPDATE lock_leader SET sign = ?, quiet_millis = ?, revision = revision + 1"
-                  + " WHERE account = ? AND session = ?",
-              newSign(id),
-              timing.quietAfter().toMillis(),
-              account,
-              id);
-          return new Renewal.Renewed();
+          long signs =
+              session
+                  .execute(
+                      "UPDATE lock_leader SET sign = ?, quiet_millis = ?, revision = revision + 1"
+                          + " WHERE account = ? AND session = ?",
+                      newSign(id),
+                      timing.quietAfter().toMillis(),
+                      account,
+                      id)
+                  .rowsAffected();
+          return signs == 0 && id.equals(held) ? new Renewal.Gone() : new Renewal.Renewed();
         },
         Renewal.Unreachable::new);
   }
@@ -107,6 +119,14 @@ public final class EmbeddedLock implements LeaderLock {
 
   @Override
   public Acquisition acquire(String id, boolean live) {
+    Acquisition outcome = tryToTake(id, live);
+    if (outcome instanceof Acquisition.Acquired) {
+      held = id;
+    }
+    return outcome;
+  }
+
+  private Acquisition tryToTake(String id, boolean live) {
     return write(
         session -> {
           if (session.query("SELECT 1 FROM lock_sessions WHERE id = ?", id).isEmpty()) {
@@ -147,6 +167,7 @@ public final class EmbeddedLock implements LeaderLock {
 
   @Override
   public Ending release(String id, Optional<Handover> handover) {
+    giveUp(id);
     return write(
         session -> {
           session.execute(
@@ -164,6 +185,7 @@ public final class EmbeddedLock implements LeaderLock {
 
   @Override
   public Ending destroy(String id) {
+    giveUp(id);
     return write(
         session -> {
           session.execute("DELETE FROM lock_sessions WHERE id = ?", id);
@@ -171,6 +193,12 @@ public final class EmbeddedLock implements LeaderLock {
           return new Ending.Done();
         },
         Ending.Unreachable::new);
+  }
+
+  private void giveUp(String id) {
+    if (id.equals(held)) {
+      held = "";
+    }
   }
 
   /** Without the mark of a release: its holder has not said that it signs no more. */

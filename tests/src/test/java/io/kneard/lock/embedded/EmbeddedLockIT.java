@@ -16,6 +16,7 @@ import io.kneard.lock.LeaderLock;
 import io.kneard.lock.LeaderLockContract;
 import io.kneard.lock.LockTiming;
 import io.kneard.lock.Opening;
+import io.kneard.lock.Renewal;
 import io.kneard.testbed.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +123,19 @@ class EmbeddedLockIT extends LeaderLockContract {
     assertThat(second.acquire(session(second), false)).isEqualTo(new Acquisition.Taken());
     first.close();
     second.close();
+  }
+
+  @Test
+  void aLockWhoseRowIsGoneIsLostWithTheNextRenewal() throws Exception {
+    try (LeaderLock lock = connect(account, new Holder("h", "n"), BRIEF)) {
+      String mine = session(lock);
+      assertThat(lock.acquire(mine, true)).isInstanceOf(Acquisition.Acquired.class);
+      assertThat(lock.renew(mine)).isEqualTo(new Renewal.Renewed());
+      database()
+          .transaction(
+              session -> session.execute("DELETE FROM lock_leader WHERE account = ?", account));
+      assertThat(lock.renew(mine)).isEqualTo(new Renewal.Gone());
+    }
   }
 
   @Test
