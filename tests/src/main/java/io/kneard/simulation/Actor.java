@@ -37,6 +37,14 @@ abstract class Actor {
     }
   }
 
+  /** The host stands still for so long, and with it who would let the process go on. */
+  final void suspended(long span) {
+    if (frozen()) {
+      frozenUntil += span;
+      world.time.at(frozenUntil, null, world.checker::look);
+    }
+  }
+
   final boolean frozen() {
     return frozenUntil > world.time.now();
   }

@@ -88,9 +88,13 @@ final class FaultPlan {
     }
   }
 
-  /** Some begin together, some at any time, and some just before or after another one ends. */
+  /**
+   * Some begin together, some at any time, and some just before or after another one ends; in some
+   * storms all of them strike one host.
+   */
   private void storm(int strength, long begin, Point point, int where, int occurrence) {
     long end = begin;
+    boolean all = chance.happens(0.4);
     for (int i = 0; i < strength; i++) {
       int when = chance.below(10);
       long at =
@@ -99,7 +103,7 @@ final class FaultPlan {
               : when < 7 || i == 0
                   ? begin + delay()
                   : Math.max(begin, end + chance.between(-Times.SECOND, 2 * Times.SECOND));
-      Fault fault = draw(point, where, occurrence, Math.min(at, setup.calmFrom()));
+      Fault fault = draw(point, where, occurrence, Math.min(at, setup.calmFrom()), all);
       faults.add(fault);
       end = fault.at() + fault.length();
     }
@@ -113,12 +117,12 @@ final class FaultPlan {
     };
   }
 
-  private Fault draw(Point point, int where, int occurrence, long at) {
+  private Fault draw(Point point, int where, int occurrence, long at, boolean all) {
     FaultKind kind =
         point != null && chance.happens(0.5)
             ? chance.of(AROUND_A_MOVE)
             : kinds.get(chance.below(kinds.size()));
-    int host = point != null && chance.happens(0.6) ? Fault.HERE : host();
+    int host = point != null && (all || chance.happens(0.5)) ? Fault.HERE : host();
     return new Fault(
         kind, host, point, where, occurrence, at, kind.lasts ? length() : 0, extra(kind));
   }

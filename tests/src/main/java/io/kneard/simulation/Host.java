@@ -124,6 +124,11 @@ final class Host {
       suspendedSince = world.time.now();
       suspendedUntil = end;
       suspendedInAll += suspendedFor();
+      if (daemon != null) {
+        daemon.suspended(suspendedFor());
+      }
+      fences.forEach(fence -> fence.suspended(suspendedFor()));
+      neards.forEach(neard -> neard.suspended(suspendedFor()));
       world.checker.look();
       world.time.at(end, null, this::resumed);
     }

@@ -49,10 +49,9 @@ final class Measures {
     return has(Mutant.LOST_RENEWAL_COUNTS) ? new Renewal.Unreachable(why) : new Renewal.Renewed();
   }
 
-  Acquisition unansweredAcquisition(String why) {
-    return has(Mutant.LOST_ACQUISITION_COUNTS)
-        ? new Acquisition.Unreachable(why)
-        : new Acquisition.Acquired(0, 0);
+  /** What an acquisition comes to that was not answered, and might have been granted. */
+  Acquisition unansweredAcquisition(String why, Acquisition granted) {
+    return has(Mutant.LOST_ACQUISITION_COUNTS) ? new Acquisition.Unreachable(why) : granted;
   }
 
   void lockWasTaken(Daemon daemon, String session) {

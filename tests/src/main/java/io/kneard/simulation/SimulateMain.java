@@ -86,8 +86,9 @@ public final class SimulateMain {
   }
 
   private boolean isKilled(Mutant mutant) throws InterruptedException {
+    Config config = arguments.config() == Config.MIXED ? mutant.config : arguments.config();
     Schedule failed =
-        new Search(arguments.config(), Measures.without(mutant))
+        new Search(config, Measures.without(mutant))
             .untilOneFails(arguments.seed(), arguments.schedules())
             .first();
     if (failed == null) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
   private static final long SEED = 1;
   private static final int FEW = 300;
-  private static final int MANY = 2_000;
+  private static final int MANY = 3_000;
 
   @Test
   void aSeedIsAlwaysTheSameScheduleWatchedOrNot() {
@@ -60,10 +60,19 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource(
       names = {
+        "LOST_RENEWAL_COUNTS",
+        "SHORT_TTL",
+        "CHECKS_WITHOUT_DELAY",
+        "NO_SIGNS",
+        "FREE_LOCK_NOT_WAITED_FOR",
         "RELEASE_BEFORE_KEY_OUT",
         "REMOVAL_UNCONFIRMED",
         "KEY_STAYS",
+        "KEY_WITHOUT_DEADLINE",
         "NO_FENCE",
+        "FENCE_CLOCK_STOPS",
+        "FENCE_IGNORES_WALL_CLOCK",
+        "NO_PARENT_DEATH_SIGNAL",
         "FENCE_SENDS_TERM",
         "SYNC_UNCHECKED",
         "LOOK_NOT_REPEATED"
