@@ -31,6 +31,9 @@ final class Heartbeats {
   /** A single lost message is no reason to move a vote. */
   private static final int MISSES = 2;
 
+  /** Who comes with a token that has expired is told so, for some time. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private final Membership member;
   private final RoleKeeper roles;
 
@@ -152,7 +155,7 @@ final class Heartbeats {
           for (Member node : nodes) {
             ClusterTables.role(session, node.id(), Roles.text(node.role()));
           }
-          TokenTable.removeExpired(session, wall);
+          TokenTable.removeExpired(session, wall.minus(REMEMBERED));
           return true;
         });
   }

@@ -67,8 +67,9 @@ final class TokenTable {
         > 0;
   }
 
-  static void removeExpired(Session session, Instant now) throws DqliteException {
-    session.execute("DELETE FROM core_token_records WHERE expires_at <= ?", now.toEpochMilli());
+  /** Removes those that were good until then, or not so long. */
+  static void removeExpired(Session session, Instant then) throws DqliteException {
+    session.execute("DELETE FROM core_token_records WHERE expires_at <= ?", then.toEpochMilli());
   }
 
   private static byte[] bytes(String text) {

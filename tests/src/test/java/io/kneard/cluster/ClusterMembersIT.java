@@ -65,6 +65,7 @@ class ClusterMembersIT {
     assertThat(Kneardctl.run(cluster.socket("b"), "cluster", "role", "c").out())
         .isEqualTo("c: voter (ONLINE)\n");
     Kneardctl token = Kneardctl.run(cluster.socket("b"), "cluster", "token", "add", "later");
+    assertThat(token.status()).as(token.err()).isZero();
     assertThat(JoinToken.decode(token.out()).joinAddresses()).hasSize(3);
     assertThat(Kneardctl.run(cluster.socket("c"), "cluster", "token", "list").out())
         .contains("later");
