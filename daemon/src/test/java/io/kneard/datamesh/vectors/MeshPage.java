@@ -31,16 +31,14 @@ final class MeshPage {
   }
 
   private static String row(Plan plan) {
-    String steps =
-        plan.steps().stream().map(MeshPage::step).collect(Collectors.joining("<br>"));
+    String steps = plan.steps().stream().map(MeshPage::step).collect(Collectors.joining("<br>"));
     String guards = plan.guards().stream().map(Guard::title).collect(Collectors.joining(", "));
     return "| `%s` | %s | %s | %s |%n"
         .formatted(plan.id(), plan.when().text(), steps, guards.isEmpty() ? "–" : guards);
   }
 
   private static String step(Step step) {
-    String holds =
-        step.holds().stream().map(Hold::condition).collect(Collectors.joining(", "));
+    String holds = step.holds().stream().map(Hold::condition).collect(Collectors.joining(", "));
     return "%s (%s%s)"
         .formatted(step.name(), step.confirmation().who(), holds.isEmpty() ? "" : "; " + holds);
   }
