@@ -3,6 +3,7 @@ package io.kneard.drbd;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -12,6 +13,9 @@ import java.util.function.Supplier;
  * others waiting, and one listener for the kernel's events.
  */
 public final class Agent implements AutoCloseable {
+  /** For all workers together; one whose tool hangs is left behind. */
+  private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Supplier<Tools> tools;
   private final Function<String, Storage> pools;
   private final DeviceLink links;
@@ -50,7 +54,7 @@ public final class Agent implements AutoCloseable {
 
   /** Nothing is to be done about this volume anymore. */
   public synchronized void dismiss(String volume) {
-    Optional.ofNullable(workers.remove(volume)).ifPresent(Worker::close);
+    Optional.ofNullable(workers.remove(volume)).ifPresent(Worker::interrupt);
   }
 
   private Worker worker(String volume) {
@@ -75,7 +79,16 @@ public final class Agent implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     events.close();
-    workers.values().forEach(Worker::close);
+    workers.values().forEach(Worker::interrupt);
+    long deadline = nanos.getAsLong() + STOP_NANOS;
+    try {
+      for (Worker worker : workers.values()) {
+        long left = deadline - nanos.getAsLong();
+        worker.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     workers.clear();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param minor of its device
  * @param deviceId 16 hexadecimal digits, given to the replica when it was made
- * @param pool where its backing volume lies, if it has one
+ * @param pool where its backing volume lies, or lay while it had one
  * @param zeroed whether the backing volumes of all members read as zeroes when they are new
  * @param resource what the mesh wants of it; empty: it is no member, there is to be nothing
  * @param removeDisk whether the backing volume goes as well, where there is to be nothing
@@ -29,6 +29,7 @@ public record Assignment(
     List<Address> addresses) {
 
   public Assignment {
+    Storage.Replica.checkName(volume);
     addresses = List.copyOf(addresses);
   }
 

@@ -73,7 +73,7 @@ final class Caretaker {
       before(assignment, found.get(), plan.get(), nowNanos);
       pass.run(plan.get());
       hung = pass.hung();
-      inUse = pass.inUse().or(() -> Optional.empty());
+      inUse = pass.inUse();
       if (!pass.problems().isEmpty()) {
         problems.addAll(pass.problems());
         last = found(assignment, backing, nowNanos, problems).or(() -> found);
@@ -82,7 +82,9 @@ final class Caretaker {
       if (done) {
         break;
       }
-      last.ifPresent(one -> remember(assignment, one));
+      if (pass.clean()) {
+        last.ifPresent(one -> remember(assignment, one));
+      }
     }
     if (last.isEmpty()) {
       return Optional.empty();

@@ -35,7 +35,7 @@ public record Command(Tool tool, List<String> arguments, Duration bound, Set<Int
     return new Command(tool, arguments, bound, Set.of(numbers));
   }
 
-  /** Whether it changes what a peer is connected with again and again without success. */
+  /** Whether this is what it tells the tool to do. */
   boolean is(String verb) {
     return !arguments.isEmpty() && arguments.get(0).equals(verb);
   }

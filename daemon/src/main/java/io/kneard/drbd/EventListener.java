@@ -50,6 +50,9 @@ final class EventListener extends Thread implements AutoCloseable {
       Process started =
           new ProcessBuilder(LINE).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       process = Optional.of(started);
+      if (closed) {
+        started.destroyForcibly();
+      }
       try (BufferedReader reader =
           new BufferedReader(
               new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8))) {
@@ -67,8 +70,8 @@ final class EventListener extends Thread implements AutoCloseable {
 
   private void tell(String line) {
     Optional<EventLine> event = EventLine.of(line);
-    boolean known = event.filter(EventLine::caughtUp).isEmpty();
-    if (known && !closed) {
+    boolean told = event.filter(EventLine::caughtUp).isEmpty();
+    if (told && !closed) {
       news.accept(event.flatMap(EventLine::resource));
     }
   }

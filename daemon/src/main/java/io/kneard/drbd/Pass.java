@@ -10,6 +10,7 @@ final class Pass {
   private final List<String> problems = new ArrayList<>();
   private Optional<String> inUse = Optional.empty();
   private boolean hung;
+  private boolean clean = true;
 
   Pass(Tools tools) {
     this.tools = tools;
@@ -30,6 +31,7 @@ final class Pass {
       if (ran.serves(command)) {
         continue;
       }
+      clean = false;
       hung = ran.ending() == Ran.Ending.HUNG;
       Refusal refusal = Refusal.of(ran.words());
       if (refusal.kind() == Refusal.Kind.IN_USE) {
@@ -44,6 +46,11 @@ final class Pass {
 
   List<String> problems() {
     return problems;
+  }
+
+  /** Whether every command was run and has done what it is for. */
+  boolean clean() {
+    return clean;
   }
 
   /** Who holds the device open, in the kernel's words; empty if nobody was found to. */

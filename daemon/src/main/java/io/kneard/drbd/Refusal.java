@@ -26,10 +26,8 @@ record Refusal(int number, String text) {
     ABSENT,
     /** Something else happened at the same time: look again, at once. */
     RACE,
-    /** Something else has to happen first: try again later. */
-    LATER,
-    /** Repeating it does not help: somebody has to look at it. */
-    FINAL
+    /** Anything else: somebody, or time, has to remove the cause. */
+    OTHER
   }
 
   static Refusal of(String output) {
@@ -46,9 +44,7 @@ record Refusal(int number, String text) {
       case NO_SUCH_RESOURCE, 127 -> Kind.ABSENT;
       // 124, 125, 161, 174: there already; 162: not valid as things are; -18, -19: a change goes on
       case 124, 125, 161, 162, 174, -18, -19 -> Kind.RACE;
-      // 111, 114, 119, 104, 105: the disk; 102: the address
-      case 102, 104, 105, 111, 114, 119, 138, 159 -> Kind.FINAL;
-      default -> Kind.LATER;
+      default -> Kind.OTHER;
     };
   }
 }

@@ -28,7 +28,20 @@ public interface Storage {
    * @param volume name of the volume
    * @param deviceId of the replica, which is the mark
    */
-  record Replica(String volume, String deviceId) {}
+  record Replica(String volume, String deviceId) {
+    public Replica {
+      checkName(volume);
+    }
+
+    /** It becomes part of the names of files, devices and resources. */
+    static void checkName(String volume) {
+      if (!volume.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,47}")) {
+        throw new IllegalArgumentException(
+            "volume name %s: 1 to 48 of a-z, A-Z, 0-9, _ . -, the first a letter or a digit"
+                .formatted(volume));
+      }
+    }
+  }
 
   /** The storage of a pool. */
   static Storage of(Pool pool, Tools tools) {

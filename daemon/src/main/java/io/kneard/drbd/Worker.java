@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread of one replica: woken by a new assignment and by events, and slowly by itself. */
-final class Worker extends Thread implements AutoCloseable {
+final class Worker extends Thread {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   /** A look without a reason, as a net below the events. */
@@ -21,7 +21,6 @@ final class Worker extends Thread implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private static final long HUNG_NANOS = TimeUnit.SECONDS.toNanos(15);
-  private static final long STOP_MILLIS = 2000;
 
   private final String volume;
   private final Caretaker caretaker;
@@ -108,16 +107,6 @@ final class Worker extends Thread implements AutoCloseable {
     Optional<String> problem = report.flatMap(Report::problem);
     if (problem.isPresent() && !problem.equals(last.flatMap(Report::problem))) {
       LOG.warn("volume {}: {}", volume, problem.get());
-    }
-  }
-
-  @Override
-  public void close() {
-    interrupt();
-    try {
-      join(STOP_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

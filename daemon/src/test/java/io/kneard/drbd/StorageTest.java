@@ -91,6 +91,15 @@ class StorageTest {
   }
 
   @Test
+  void aNameThatCouldLeadElsewhereIsRefused() {
+    for (String name : List.of("", "../x", "a/b", "-v", "a b", "x".repeat(49))) {
+      assertThatThrownBy(() -> new Storage.Replica(name, Samples.ID))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("volume name");
+    }
+  }
+
+  @Test
   void freeSpaceOfAThinPoolIsWhatIsNotWritten() throws Exception {
     listing = "{\"report\":[{\"lv\":[{\"lv_size\":\"1000\",\"data_percent\":\"25.00\"}]}]}";
     assertThat(thin.free()).isEqualTo(750);

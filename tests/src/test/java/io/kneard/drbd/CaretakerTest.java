@@ -76,7 +76,7 @@ class CaretakerTest {
       CaredHosts hosts = new CaredHosts(links.resolve("p" + point));
       AtomicInteger left = new AtomicInteger(point);
       for (int id = 0; id < 4; id++) {
-        hosts.tools(id).killBefore(line -> left.getAndDecrement() == 0);
+        hosts.tools(id).killBefore(line -> changes(line) && left.getAndDecrement() == 0);
       }
       for (Mesh mesh : List.of(SEEDING, FORMED, attached, later)) {
         deaths += settleThroughDeath(hosts, mesh);
@@ -89,12 +89,16 @@ class CaretakerTest {
       assertThat(hosts.hosts.serves("n0", "kneard-v")).isTrue();
       assertThat(hosts.report(2).orElseThrow().disk()).isEqualTo(DiskState.UP_TO_DATE);
     }
-    assertThat(deaths).isGreaterThan(50);
+    assertThat(deaths).isGreaterThan(40);
+  }
+
+  private static boolean changes(String line) {
+    return !line.contains(" show ") && !line.contains(" status ");
   }
 
   private static int settleThroughDeath(CaredHosts hosts, Mesh mesh) throws InterruptedException {
     int deaths = 0;
-    for (int round = 0; round < 8; round++) {
+    for (int round = 0; round < 6; round++) {
       for (int id = 0; id < mesh.members().size(); id++) {
         try {
           hosts.attend(id, mesh);
