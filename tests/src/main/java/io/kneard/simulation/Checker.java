@@ -151,7 +151,8 @@ final class Checker {
         lookAt(now + Math.min(LOOP_REACTION, neard.blindFor));
       }
     } else if (neard.blindSince < 0 || neard.blindBySuspension != suspended) {
-      neard.blindSince = now;
+      neard.blindSince = neard.blindSince < 0 ? now : neard.blindSince;
+      neard.blindThisWaySince = now;
       neard.blindBySuspension = suspended;
       lookAt(now + FROZEN_AND_MANAGED);
     }
@@ -183,7 +184,7 @@ final class Checker {
     }
     return neard.blindBySuspension
         || !world.setup.managed
-        || now < neard.blindSince + FROZEN_AND_MANAGED;
+        || now < neard.blindThisWaySince + FROZEN_AND_MANAGED;
   }
 
   void releases(Host host, String session) {

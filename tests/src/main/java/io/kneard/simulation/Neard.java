@@ -24,6 +24,8 @@ final class Neard extends Actor {
   /** For the checker: since when nobody on the host can see or act; -1 if somebody can. */
   long blindSince = -1;
 
+  long blindThisWaySince;
+
   /** For the checker: for how long nobody could, the last time, and until when. */
   long blindFor;
 
