@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ final class Removal {
   private static final Duration WHOLE = Duration.ofSeconds(40);
 
   private static final Duration ASKED = Duration.ofSeconds(4);
+  private static final Duration LEADS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
 
   private final Membership member;
@@ -56,7 +59,9 @@ final class Removal {
         throw new ClusterProblem(409, objection.get());
       }
       if (name.equals(member.self.name())) {
-        forward(giveUpLeadership(rows, nodes), name, force);
+        MemberRow heir = giveUpLeadership(rows, nodes);
+        awaitLead(heir);
+        forward(heir, name, force);
       } else {
         take(found.get(), rows, nodes, force);
       }
@@ -96,15 +101,42 @@ final class Removal {
     RolePlan.Node next =
         RemovalRules.successor(nodes, member.self.nodeId())
             .orElseThrow(() -> new IllegalStateException("nobody to lead"));
-    leader(
-        leader -> {
-          if (next.role() != Role.VOTER) {
+    if (next.role() != Role.VOTER) {
+      leader(
+          leader -> {
             leader.assign(next.id(), Role.VOTER);
-          }
-          leader.transfer(next.id());
-          return true;
-        });
+            return true;
+          });
+    }
+    try {
+      leader(
+          leader -> {
+            leader.transfer(next.id());
+            return true;
+          });
+    } catch (DatabaseUnavailable e) {
+      LOG.info("the lead is being handed over: {}", e.getMessage()); // whoever gave it has lost it
+    }
     return rows.stream().filter(row -> row.nodeId() == next.id()).findFirst().orElseThrow();
+  }
+
+  /** Until the other one leads, as the database says; whoever asks too early is turned away. */
+  private void awaitLead(MemberRow heir) throws ClusterProblem {
+    long giveUp = System.nanoTime() + LEADS_WITHIN.toNanos();
+    while (!leads(heir)) {
+      if (System.nanoTime() - giveUp >= 0) {
+        throw ClusterProblem.unavailable("the leader is changing; try again");
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private boolean leads(MemberRow heir) {
+    try {
+      return member.database.leader(at -> at.leader()).equals(Optional.of(heir.nodeAddress()));
+    } catch (DatabaseUnavailable e) {
+      return false;
+    }
   }
 
   private void take(
