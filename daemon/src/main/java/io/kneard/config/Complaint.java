@@ -25,9 +25,13 @@ public record Complaint(String key, String text, String message, String mend) {
     return about(key, given, wish, mend);
   }
 
-  /** About a value that is missing. */
-  static Complaint about(Key<?> key, String wish) {
-    return at(key.path(), wish, set(key));
+  /**
+   * About a value that is missing.
+   *
+   * @param first what else could be done, before setting the key; may be empty
+   */
+  static Complaint missing(Key<?> key, String wish, String first) {
+    return at(key.path(), wish, first + set(key));
   }
 
   /** About something that was written and is no value of a key. */

@@ -134,6 +134,17 @@ final class Keys {
               "IP addresses under which the signing host is reached directly; validator node key"
                   + " and port are added to each. Only with keys.validator-node-key.");
 
+  static final Key<LockBackend> LOCK_BACKEND =
+      row(
+              "lock.backend",
+              Types.oneOf(LockBackend.class),
+              Preset.none(
+                  "consul if consul.urls or a variable of the original is set, else embedded",
+                  "embedded"))
+          .means(
+              "Where the lock is kept. consul: in Consul. embedded: in the database of the cluster"
+                  + " that the hosts form, see docs/cluster.md; until this host is a member of it,"
+                  + " it does not sign. The same on every host.");
   static final Key<Profile> PROFILE =
       row("lock.profile", Types.oneOf(Profile.class), Preset.of("reference"))
           .means(
@@ -167,7 +178,9 @@ final class Keys {
   static final Key<List<URI>> URLS =
       row("consul.urls", Types.CONSUL_URLS, Preset.of("http://localhost:8500"))
           .original("CONSUL_URL")
-          .means("Consul agents, tried in turn. All of one Consul cluster: it holds the one lock.");
+          .means(
+              "Consul agents, tried in turn. All of one Consul cluster: it holds the one lock."
+                  + " Only used with lock.backend = consul.");
   static final Key<Path> TOKEN_FILE =
       row(
               "consul.token-file",
@@ -188,6 +201,30 @@ final class Keys {
       row("consul.key-file", Types.PATH, Preset.none("none", "/etc/kneard/consul-key.pem"))
           .change(Change.CONTENT_AT_RELOAD)
           .means("The key of cert-file, PEM, readable by its owner only.");
+
+  static final Key<Path> CLUSTER_DIR =
+      row("cluster.dir", Types.PATH, Preset.of("/var/lib/kneard/cluster"))
+          .means(
+              "What this host keeps of the cluster: certificates, trust store, database, backups."
+                  + " Empty until `kneardctl cluster bootstrap` or `join`; without it no cluster"
+                  + " part runs.");
+  static final Key<HostPort> CLUSTER_ADDRESS =
+      row("cluster.address", Types.IP_ADDRESS, Preset.none("given to the command", "10.0.0.1:9443"))
+          .means(
+              "Where other members reach this one, for `kneardctl cluster bootstrap` and `join`"
+                  + " without --address. The database takes the port after it.");
+  static final Key<Duration> CLUSTER_HEARTBEAT =
+      row("cluster.heartbeat", Types.duration("1s", "5m"), Preset.of("10s"))
+          .means("How often the leader asks all members. A voter that misses two is replaced.");
+  static final Key<Integer> CLUSTER_VOTERS =
+      row("cluster.voters", Types.oddCount(1, 9), Preset.of("3"))
+          .means("How many members vote in the database, from three members on; odd.");
+  static final Key<Integer> CLUSTER_STAND_BYS =
+      row("cluster.stand-bys", Types.count(0, 9), Preset.of("3"))
+          .means("How many more members have a copy of the database, to replace a voter.");
+  static final Key<String> CLUSTER_DOMAIN =
+      row("cluster.failure-domain", Types.NODE, Preset.none("not known", "rack-1"))
+          .means("What this host shares its fate with; votes are spread over different ones.");
 
   static final Key<Path> SOCKET =
       row("control.socket", Types.SOCKET_PATH, Preset.of("/run/kneard/control.sock"))
@@ -251,7 +288,7 @@ final class Keys {
       String path, ValueType<T> type, Preset preset, List<String> original, Change change) {
 
     Row<T> original(String... names) {
-      List<String> variables = List.of(names).stream().map(name -> "KUUTAMO_" + name).toList();
+      List<String> variables = List.of(names).stream().map(name -> Origin.ORIGINAL + name).toList();
       return new Row<>(path, type, preset, variables, change);
     }
 
@@ -274,6 +311,7 @@ final class Keys {
     about.put("network", "neard's address for its peers, where it differs by role.");
     about.put("lock", "The leader lock: when it can move, and when signing has ended before that.");
     about.put("consul", "The store of the lock.");
+    about.put("cluster", "The cluster of the hosts, and its database; see docs/cluster.md.");
     about.put("control", "The socket for kneardctl.");
     about.put("metrics", "The address for Prometheus.");
     about.put("runtime", "Files that live as long as the host is up.");

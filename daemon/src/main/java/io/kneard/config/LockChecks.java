@@ -27,7 +27,13 @@ final class LockChecks {
       TIMES.stream()
           .filter(key -> !given.containsKey(key))
           .forEach(
-              key -> complaints.add(Complaint.about(key, "required by lock.profile = custom")));
+              key ->
+                  complaints.add(Complaint.missing(key, "required by lock.profile = custom", "")));
+    }
+    if (embedded(values) && values.find(Keys.NODE_CHECK).equals(Optional.of(true))) {
+      complaints.add(
+          Complaint.about(
+              Keys.NODE_CHECK, given.get(Keys.NODE_CHECK), "only with lock.backend = consul"));
     }
     if (TIMES.stream().allMatch(key -> values.find(key).isPresent())) {
       LockTiming.problem(
@@ -43,6 +49,10 @@ final class LockChecks {
               });
     }
     return complaints;
+  }
+
+  private static boolean embedded(Values values) {
+    return values.find(Keys.LOCK_BACKEND).equals(Optional.of(LockBackend.EMBEDDED));
   }
 
   /** Of values that were checked; empty if one is missing. */
@@ -62,7 +72,7 @@ final class LockChecks {
   static Optional<String> warning(Values values) {
     return values
         .find(Keys.TTL)
-        .filter(ttl -> ttl.compareTo(CONSUL_SMALLEST) < 0)
+        .filter(ttl -> !embedded(values) && ttl.compareTo(CONSUL_SMALLEST) < 0)
         .map(
             ttl ->
                 "lock.ttl = %s: Consul refuses less than 10s unless its session_ttl_min allows it"

@@ -4,10 +4,17 @@ import java.nio.file.Path;
 
 /** Where a value came from. {@code toString} says it to the operator. */
 public sealed interface Origin {
+  /** What the names of the original's variables begin with. */
+  String ORIGINAL = "KUUTAMO_";
 
   /** Whether somebody wrote the value. */
   default boolean isChosen() {
     return !(this instanceof Default || this instanceof Derived);
+  }
+
+  /** Whether it is from a host that was set up for the original. */
+  default boolean isOriginals() {
+    return this instanceof Variable variable && variable.name().startsWith(ORIGINAL);
   }
 
   /** Nobody set it: the built-in value. */

@@ -24,11 +24,23 @@ final class Presets {
   /** What was given, completed. */
   static Map<Key<?>, Given> complete(Map<Key<?>, Given> given, Host host) {
     Presets presets = new Presets(given, host);
+    presets.lockBackend();
     presets.builtIn();
     presets.fromHost();
     presets.fromProfile();
     presets.fromNodeKey();
     return presets.all;
+  }
+
+  /** Never by what this host happens to be: two hosts with different locks would both sign. */
+  private void lockBackend() {
+    if (all.containsKey(Keys.URLS)) {
+      derive(Keys.LOCK_BACKEND, "consul", "consul.urls is set");
+    } else if (all.values().stream().map(Given::origin).anyMatch(Origin::isOriginals)) {
+      derive(Keys.LOCK_BACKEND, "consul", "settings of the original, which knows no other");
+    } else {
+      derive(Keys.LOCK_BACKEND, "embedded", "consul.urls is not set");
+    }
   }
 
   private void builtIn() {

@@ -23,6 +23,7 @@ public record Settings(
     Network network,
     Lock lock,
     Consul consul,
+    Cluster cluster,
     Control control,
     Metrics metrics,
     Path runtimeDir) {
@@ -88,7 +89,7 @@ public record Settings(
    *
    * @param timing which holds the safety inequality
    */
-  public record Lock(Profile profile, LockTiming timing) {}
+  public record Lock(LockBackend backend, Profile profile, LockTiming timing) {}
 
   /**
    * The store of the lock.
@@ -102,6 +103,24 @@ public record Settings(
       Optional<Path> caFile,
       Optional<Path> certFile,
       Optional<Path> keyFile) {}
+
+  /**
+   * The cluster.
+   *
+   * @param dir what this host keeps of it
+   * @param address of its API, where none is given to the command
+   * @param heartbeat how often the leader asks all
+   * @param voters odd
+   * @param standBys further members with a copy of the database
+   * @param failureDomain empty if it is not known
+   */
+  public record Cluster(
+      Path dir,
+      Optional<HostPort> address,
+      Duration heartbeat,
+      int voters,
+      int standBys,
+      String failureDomain) {}
 
   /** The control socket: its path, and the group that may use it. */
   public record Control(Path socket, String group) {}
@@ -124,13 +143,23 @@ public record Settings(
             values.find(Keys.VALIDATOR_ADDR),
             values.find(Keys.VOTER_ADDR),
             values.find(Keys.PUBLIC_ADDRESSES).orElse(List.of())),
-        new Lock(values.get(Keys.PROFILE), LockChecks.timing(values).orElseThrow()),
+        new Lock(
+            values.get(Keys.LOCK_BACKEND),
+            values.get(Keys.PROFILE),
+            LockChecks.timing(values).orElseThrow()),
         new Consul(
             values.get(Keys.URLS),
             values.find(Keys.TOKEN_FILE),
             values.find(Keys.CA_FILE),
             values.find(Keys.CERT_FILE),
             values.find(Keys.KEY_FILE)),
+        new Cluster(
+            values.get(Keys.CLUSTER_DIR),
+            values.find(Keys.CLUSTER_ADDRESS),
+            values.get(Keys.CLUSTER_HEARTBEAT),
+            values.get(Keys.CLUSTER_VOTERS),
+            values.get(Keys.CLUSTER_STAND_BYS),
+            values.find(Keys.CLUSTER_DOMAIN).orElse("")),
         new Control(values.get(Keys.SOCKET), values.get(Keys.GROUP)),
         new Metrics(values.get(Keys.METRICS_ADDRESS)),
         values.get(Keys.RUNTIME_DIR));

@@ -76,15 +76,19 @@ public final class SettingsLoader {
   }
 
   private void required(Map<Key<?>, Given> given) {
-    missing(given, Keys.NODE_ID, "this host's name is unknown");
-    missing(given, Keys.ACCOUNT_ID, "such as mypool.poolv1.near");
-    missing(given, Keys.VALIDATOR_KEY, "and no validator_key.json in CREDENTIALS_DIRECTORY");
+    missing(given, Keys.NODE_ID, "this host's name is unknown", "");
+    missing(given, Keys.ACCOUNT_ID, "such as mypool.poolv1.near", "");
+    missing(
+        given,
+        Keys.VALIDATOR_KEY,
+        "and no validator_key.json in CREDENTIALS_DIRECTORY",
+        "for the unit, put it into /etc/kneard/keys; otherwise ");
   }
 
-  private void missing(Map<Key<?>, Given> given, Key<?> key, String more) {
+  private void missing(Map<Key<?>, Given> given, Key<?> key, String more, String first) {
     boolean said = complaints.stream().anyMatch(complaint -> complaint.key().equals(key.path()));
     if (!given.containsKey(key) && !said) {
-      complaints.add(Complaint.about(key, "required, " + more));
+      complaints.add(Complaint.missing(key, "required, " + more, first));
     }
   }
 

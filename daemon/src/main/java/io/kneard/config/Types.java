@@ -89,6 +89,22 @@ final class Types {
     return ValueType.of(Form.INTEGER, "count", parser, String::valueOf);
   }
 
+  static ValueType<Integer> oddCount(int least, int most) {
+    ValueType<Integer> all = count(least, most);
+    return ValueType.of(
+        Form.INTEGER,
+        "odd count",
+        text ->
+            all.parser()
+                .apply(List.of(text))
+                .then(
+                    number ->
+                        number % 2 == 1
+                            ? Parsed.value(number)
+                            : Parsed.refused("an odd number from %d to %d".formatted(least, most))),
+        String::valueOf);
+  }
+
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
     List<E> choices = List.of(type.getEnumConstants());
     Function<E, String> shown = choice -> choice.name().toLowerCase(Locale.ROOT);

@@ -1,5 +1,6 @@
 package io.kneard.control;
 
+import io.kneard.http.Handler;
 import io.kneard.http.HttpServer;
 import io.kneard.http.Limits;
 import java.io.IOException;
@@ -25,11 +26,17 @@ public final class ControlServer implements AutoCloseable {
    * @param path where; its folder is made if it is missing
    * @param group whose members may use it (mode 0660); if there is no such group, a warning, and
    *     only root and the daemon's user may (0600)
+   * @param core answers what begins with {@code /core/}
    * @throws IOException that names the path and what is wanted; {@code already running, pid N} if
    *     another daemon uses it
    */
-  public static ControlServer start(Path path, String group, Operations operations)
+  public static ControlServer start(Path path, String group, Operations operations, Handler core)
       throws IOException {
+    ControlRoutes own = new ControlRoutes(operations, HEARTBEAT);
+    return start(path, group, new CoreDispatch(core, own), Limits.USUAL);
+  }
+
+  static ControlServer start(Path path, String group, Operations operations) throws IOException {
     return start(path, group, operations, Limits.USUAL, HEARTBEAT);
   }
 
@@ -46,10 +53,14 @@ public final class ControlServer implements AutoCloseable {
   static ControlServer start(
       Path path, String group, Operations operations, Limits limits, Duration heartbeat)
       throws IOException {
+    return start(path, group, new ControlRoutes(operations, heartbeat), limits);
+  }
+
+  private static ControlServer start(Path path, String group, Handler routes, Limits limits)
+      throws IOException {
     ControlSocket socket = ControlSocket.open(path, group);
     try {
       UnixDoor door = new UnixDoor(socket);
-      ControlRoutes routes = new ControlRoutes(operations, heartbeat);
       return new ControlServer(socket, HttpServer.start("control", door, routes, limits));
     } catch (IOException | RuntimeException e) {
       socket.close();

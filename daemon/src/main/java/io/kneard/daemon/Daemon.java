@@ -1,5 +1,7 @@
 package io.kneard.daemon;
 
+import io.kneard.cluster.ClusterService;
+import io.kneard.cluster.CoreHandler;
 import io.kneard.config.LoadedSettings;
 import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
@@ -18,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +75,18 @@ final class Daemon {
         ProcessHandle.current().pid(),
         settings.nodeId(),
         settings.accountId());
-    LeaderLock lock = Wiring.lock(settings);
+    AtomicReference<Runnable> shutdown = new AtomicReference<>(() -> {});
+    try (ClusterService cluster =
+        new ClusterService(
+            Clustering.settings(settings), state -> {}, () -> shutdown.get().run())) {
+      cluster.start();
+      return supervise(cluster, shutdown);
+    }
+  }
+
+  private int supervise(ClusterService cluster, AtomicReference<Runnable> shutdown)
+      throws IOException, InterruptedException {
+    LeaderLock lock = Wiring.lock(settings, cluster::database);
     Rules rules = Wiring.rules(settings);
     HostMetrics metrics =
         new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
@@ -84,14 +99,17 @@ final class Daemon {
                 lock,
                 settings.runtimeDir(),
                 metrics.and(systemd));
-        Exporter exporter = Exporter.start(settings, host, metrics)) {
+        Exporter exporter =
+            Exporter.start(settings, host, metrics, () -> Clustering.view(cluster))) {
       LOG.info("metrics on {}", exporter.address());
       Reload reload = new Reload(source, loaded, fresh -> use(host, lock, systemd, fresh));
       ControlServer control =
           ControlServer.start(
               settings.control().socket(),
               settings.control().group(),
-              operations(host, lock, reload));
+              operations(host, lock, reload, cluster),
+              new CoreHandler(cluster, true));
+      shutdown.set(() -> host.tell(new Event.StopRequested("kneardctl")));
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
         Signals.on("INT", () -> host.tell(new Event.StopRequested("SIGINT")));
@@ -103,14 +121,15 @@ final class Daemon {
     }
   }
 
-  private HostOperations operations(io.kneard.daemon.Host host, LeaderLock lock, Reload reload) {
+  private HostOperations operations(
+      io.kneard.daemon.Host host, LeaderLock lock, Reload reload, ClusterService cluster) {
     Identity self =
         new Identity(
             settings.nodeId(),
             settings.accountId(),
             Version.TEXT,
             ProcessHandle.current().pid(),
-            "consul");
+            settings.lock().backend().name().toLowerCase(Locale.ROOT));
     return new HostOperations(
         self,
         host,
@@ -118,8 +137,9 @@ final class Daemon {
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,
-        new Check(source, Wiring::lock, Wiring.fence()),
-        host.changes());
+        new Check(source, it -> Wiring.lock(it, cluster::database), Wiring.fence()),
+        host.changes(),
+        () -> Clustering.shown(cluster));
   }
 
   private static void use(

@@ -2,12 +2,14 @@ package io.kneard.daemon;
 
 import io.kneard.config.Settings;
 import io.kneard.control.MetricsServer;
+import io.kneard.metrics.HostView;
 import io.kneard.neard.Uptime;
 import io.kneard.supervisor.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One host's metrics port, and what it needs in the background. */
 final class Exporter implements AutoCloseable {
@@ -20,11 +22,16 @@ final class Exporter implements AutoCloseable {
   }
 
   /**
-   * Serves what {@code metrics} has counted and what {@code host} knows.
+   * Serves what {@code metrics} has counted and what {@code host} knows, and {@code cluster}.
    *
    * @throws IOException that names the setting, if the address cannot be listened on
    */
-  static Exporter start(Settings settings, Host host, HostMetrics metrics) throws IOException {
+  static Exporter start(
+      Settings settings,
+      Host host,
+      HostMetrics metrics,
+      Supplier<Optional<HostView.Cluster>> cluster)
+      throws IOException {
     NeardDuties duties =
         new NeardDuties(
             settings.accountId(),
@@ -35,7 +42,8 @@ final class Exporter implements AutoCloseable {
       InetSocketAddress address = settings.metrics().address().socketAddress();
       Duration interval = settings.neard().statusInterval();
       return new Exporter(
-          duties, MetricsServer.start(address, new Source(host, metrics, duties, interval)));
+          duties,
+          MetricsServer.start(address, new Source(host, metrics, duties, cluster, interval)));
     } catch (IOException e) {
       duties.close();
       throw e;
@@ -59,11 +67,16 @@ final class Exporter implements AutoCloseable {
     duties.close();
   }
 
-  private record Source(Host host, HostMetrics metrics, NeardDuties duties, Duration statusInterval)
+  private record Source(
+      Host host,
+      HostMetrics metrics,
+      NeardDuties duties,
+      Supplier<Optional<HostView.Cluster>> cluster,
+      Duration statusInterval)
       implements MetricsServer.Source {
     @Override
     public String page() {
-      return metrics.page(host.current(), duties.latest(), Uptime.nanos());
+      return metrics.page(host.current(), duties.latest(), cluster.get(), Uptime.nanos());
     }
 
     @Override

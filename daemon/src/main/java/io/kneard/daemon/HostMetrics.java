@@ -101,7 +101,8 @@ final class HostMetrics implements HostObserver {
   }
 
   /** The page for Prometheus. */
-  String page(Supervision s, Optional<Duties> duties, long now) {
+  String page(
+      Supervision s, Optional<Duties> duties, Optional<HostView.Cluster> cluster, long now) {
     return metrics.page(
         new HostView(
             s.state().title(),
@@ -110,7 +111,8 @@ final class HostMetrics implements HostObserver {
             s.paused(),
             lock(s),
             key(s, now),
-            neard(s, duties)));
+            neard(s, duties),
+            cluster));
   }
 
   private static HostView.Lock lock(Supervision s) {

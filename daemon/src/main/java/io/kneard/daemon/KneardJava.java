@@ -63,7 +63,9 @@ public final class KneardJava {
   private static int withSettings(Invocation invocation) {
     Reload.Source source = () -> SettingsLoader.load(invocation, Host.current());
     if (invocation.action() == Invocation.Action.CHECK) {
-      CheckReport report = new Check(source, Wiring::lock, Wiring.fence()).run(Optional.empty());
+      CheckReport report =
+          new Check(source, it -> Wiring.lock(it, Optional::empty), Wiring.fence())
+              .run(Optional.empty());
       print(invocation.json() ? CheckText.json(report) : CheckText.lines(report));
       return report.fit() ? 0 : Daemon.FAILED;
     }

@@ -32,7 +32,9 @@ import java.util.stream.Stream;
  * can note which classes that needs and keep them in an archive (lib/kneard-archive).
  */
 final class Rehearsal {
-  private static final int TRIES = 300;
+  /** Enough on a host with far more to do than it can; the installation waits for it. */
+  private static final int TRIES = 1000;
+
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Path folder;

@@ -3,10 +3,12 @@ package io.kneard.daemon;
 import io.kneard.config.Host;
 import io.kneard.config.PromotionMode;
 import io.kneard.config.Settings;
+import io.kneard.database.ClusterDatabase;
 import io.kneard.lock.Holder;
 import io.kneard.lock.LeaderLock;
 import io.kneard.lock.consul.ConsulLock;
 import io.kneard.lock.consul.ConsulOptions;
+import io.kneard.lock.embedded.EmbeddedLock;
 import io.kneard.neard.ConfigJson;
 import io.kneard.neard.KeyFile;
 import io.kneard.neard.KeySlot;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From settings to the parts of a host. */
 final class Wiring {
@@ -91,7 +94,22 @@ final class Wiring {
         : Optional.empty();
   }
 
-  static LeaderLock lock(Settings settings) throws IOException {
+  /**
+   * The lock.
+   *
+   * @param database the cluster's, for a lock in it
+   */
+  static LeaderLock lock(Settings settings, Supplier<Optional<ClusterDatabase>> database)
+      throws IOException {
+    Holder self = new Holder(Host.current().name().orElse("unknown"), settings.nodeId());
+    return switch (settings.lock().backend()) {
+      case CONSUL -> consul(settings, self);
+      case EMBEDDED ->
+          new EmbeddedLock(database, settings.accountId(), self, settings.lock().timing());
+    };
+  }
+
+  private static LeaderLock consul(Settings settings, Holder self) throws IOException {
     Settings.Consul consul = settings.consul();
     Duration renewEvery = settings.lock().timing().renewEvery();
     Duration longest = Duration.ofSeconds(2);
@@ -101,7 +119,7 @@ final class Wiring {
             consul.tokenFile(),
             tls(consul),
             settings.accountId(),
-            new Holder(Host.current().name().orElse("unknown"), settings.nodeId()),
+            self,
             settings.lock().timing(),
             renewEvery.compareTo(longest) < 0 ? renewEvery : longest));
   }

@@ -38,6 +38,14 @@ public final class DqliteClient implements AutoCloseable {
     this.timeout = timeout;
   }
 
+  /**
+   * Names nodes that may know who leads. A node that has no vote does not know it itself, and right
+   * after its start it knows no other node either.
+   */
+  public void know(List<String> addresses) {
+    finder.know(addresses);
+  }
+
   /** What is done on a session. */
   public interface Work<T> {
     /** Does it. */

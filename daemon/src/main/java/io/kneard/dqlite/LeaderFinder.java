@@ -21,6 +21,7 @@ final class LeaderFinder {
   private final Object change = new Object();
   private Optional<String> lastLeader = Optional.empty();
   private List<String> others = List.of();
+  private List<String> named = List.of();
 
   LeaderFinder(Path socket, String ownAddress) {
     this.socket = socket;
@@ -58,6 +59,13 @@ final class LeaderFinder {
     throw new NodeUnreachable("no leader: " + String.join("; ", said), null);
   }
 
+  /** Nodes to ask when nobody else knows. */
+  void know(List<String> addresses) {
+    synchronized (change) {
+      named = List.copyOf(addresses);
+    }
+  }
+
   private static int nextIndex(List<String> list, String element) {
     return list.indexOf(element) + 1;
   }
@@ -68,6 +76,7 @@ final class LeaderFinder {
       lastLeader.ifPresent(all::add);
       all.add(ownAddress);
       all.addAll(others);
+      all.addAll(named);
       return all;
     }
   }

@@ -4,8 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -19,20 +22,32 @@ public final class Processes implements Tools {
   private static final long READERS_MILLIS = 1000;
   private static final long KILL_MILLIS = 200;
 
+  private final Map<String, String> environment;
+  private final Path folder;
   private Optional<Process> stuck = Optional.empty();
+
+  /** The tools as the system has them. */
+  public Processes() {
+    this(Map.of(), Path.of("/"));
+  }
+
+  /**
+   * @param environment of the processes, beside the daemon's own; its PATH is where tools are found
+   * @param folder they are run in
+   */
+  public Processes(Map<String, String> environment, Path folder) {
+    this.environment = Map.copyOf(environment);
+    this.folder = folder;
+  }
 
   @Override
   public synchronized Ran run(Command command) throws InterruptedException {
     if (stuck.filter(Process::isAlive).isPresent()) {
       return new Ran(Ran.Ending.HUNG, -1, "", "an earlier command still hangs");
     }
-    List<String> line = new ArrayList<>(List.of(command.tool().program()));
-    line.addAll(command.arguments());
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().put("LC_ALL", "C");
     Process process;
     try {
-      process = builder.start();
+      process = builder(command).start();
       process.getOutputStream().close();
     } catch (IOException e) {
       return new Ran(Ran.Ending.NOT_STARTED, -1, "", String.valueOf(e.getMessage()));
@@ -50,6 +65,33 @@ public final class Processes implements Tools {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private ProcessBuilder builder(Command command) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(program(command.tool().program()));
+    line.addAll(command.arguments());
+    ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+    builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /**
+   * Java looks a program up in the PATH of this process, not in the one given to the new process.
+   */
+  private String program(String name) throws IOException {
+    String path = environment.get("PATH");
+    if (path == null) {
+      return name;
+    }
+    for (String place : path.split(":", -1)) {
+      Path program = Path.of(place, name);
+      if (Files.isExecutable(program)) {
+        return program.toString();
+      }
+    }
+    throw new IOException("not found in " + path);
   }
 
   private void giveUp(Process process) throws InterruptedException {

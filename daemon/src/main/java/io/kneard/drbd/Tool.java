@@ -10,7 +10,6 @@ public enum Tool {
   LVCREATE("lvcreate"),
   LVEXTEND("lvextend"),
   LVREMOVE("lvremove"),
-  LVCHANGE("lvchange"),
   LOSETUP("losetup"),
   DRBDADM("drbdadm");
 

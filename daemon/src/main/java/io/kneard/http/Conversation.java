@@ -112,7 +112,8 @@ final class Conversation {
 
   private void exchange(ClassicHttpRequest request, ResponseTrigger trigger)
       throws HttpException, IOException {
-    Call call = new Call(method(request), path(request), body(request));
+    Call call =
+        new Call(method(request), path(request), query(request), visitor.peer(), body(request));
     requestComplete = true;
     alarm.disarm();
     ClassicHttpResponse response = new BasicClassicHttpResponse(200);
@@ -146,6 +147,12 @@ final class Conversation {
     String path = String.valueOf(request.getPath());
     int query = path.indexOf('?');
     return query < 0 ? path : path.substring(0, query);
+  }
+
+  private static String query(ClassicHttpRequest request) {
+    String path = String.valueOf(request.getPath());
+    int query = path.indexOf('?');
+    return query < 0 ? "" : path.substring(query + 1);
   }
 
   private byte[] body(ClassicHttpRequest request) throws IOException, HttpException {

@@ -133,8 +133,9 @@ public final class HttpServer implements AutoCloseable {
         LOG.error("a connection failed", e);
       }
     } finally {
-      alarm.disarm();
+      alarm.arm(limits.write()); // over TLS, closing says good-bye first
       leave(visitor);
+      alarm.disarm();
     }
   }
 

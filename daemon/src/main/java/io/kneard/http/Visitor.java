@@ -3,6 +3,7 @@ package io.kneard.http;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** One accepted connection. */
@@ -16,6 +17,11 @@ public interface Visitor extends Closeable {
    * @throws IOException if that cannot be found out; it is not served then
    */
   Optional<String> objection() throws IOException;
+
+  /** The certificate the peer has shown, once something was read from it; empty without TLS. */
+  default Optional<X509Certificate> peer() {
+    return Optional.empty();
+  }
 
   /**
    * Ends the conversation: a blocked read or write of the connection's own thread returns. From any

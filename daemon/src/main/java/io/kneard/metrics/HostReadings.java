@@ -27,6 +27,22 @@ final class HostReadings {
         new Reading(Names.LEASE, out -> out.add(key.leaseSeconds())),
         new Reading(Names.NEARD_REACHABLE, out -> out.add(neard.answer().isPresent())),
         new Reading(
+            Names.DATABASE_STATE,
+            out ->
+                view.cluster()
+                    .ifPresent(
+                        cluster ->
+                            Names.DATABASE_STATE
+                                .labels()
+                                .get(0)
+                                .values()
+                                .forEach(
+                                    word ->
+                                        out.add(word.equals(cluster.database()) ? 1 : 0, word)))),
+        new Reading(
+            Names.CERTIFICATE_ENDS,
+            out -> view.cluster().ifPresent(c -> c.certificateEnds().ifPresent(out::add))),
+        new Reading(
             Names.NEARD_SYNCING, out -> neard.answer().ifPresent(now -> out.add(now.syncing()))),
         new Reading(
             Names.NEARD_HEIGHT, out -> neard.answer().ifPresent(now -> out.add(now.height()))),

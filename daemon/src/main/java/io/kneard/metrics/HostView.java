@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param stateSeconds since it was entered
  * @param uptimeMillis of the daemon
  * @param paused whether promotions are held back
+ * @param cluster empty on a host in none
  */
 public record HostView(
     String state,
@@ -20,7 +21,8 @@ public record HostView(
     boolean paused,
     Lock lock,
     Key key,
-    Neard neard) {
+    Neard neard,
+    Optional<Cluster> cluster) {
 
   /**
    * The leader lock.
@@ -50,6 +52,14 @@ public record HostView(
    * @param duties empty if it is not in sync, or did not say
    */
   public record Neard(long restarts, Optional<Answer> answer, Optional<Duties> duties) {}
+
+  /**
+   * The cluster.
+   *
+   * @param database the state of its database, one word
+   * @param certificateEnds Unix time in seconds; empty if it is not known
+   */
+  public record Cluster(String database, OptionalDouble certificateEnds) {}
 
   /** What {@code /status} said. */
   public record Answer(long height, boolean syncing) {}

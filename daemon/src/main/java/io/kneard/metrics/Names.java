@@ -144,6 +144,21 @@ public final class Names {
                       + " chunks, the validator is kicked out")
               .by("kind", KINDS));
 
+  static final Metric DATABASE_STATE =
+      row(
+          Metric.gauge(
+                  "kneard_database_state",
+                  "0 or 1",
+                  "How far the cluster's database is on this host: 1 for one; absent on a host in"
+                      + " no cluster")
+              .by("state", "offline", "online", "starting", "uninitialized", "waiting"));
+  static final Metric CERTIFICATE_ENDS =
+      row(
+          Metric.gauge(
+              "kneard_cluster_certificate_expiry_seconds",
+              "seconds",
+              "Unix time at which the first of this member's certificates ends"));
+
   static final Metric BUILD =
       row(
           Metric.gauge("kneard_build_info", "1", "The daemon's version and its Java's")

@@ -57,7 +57,7 @@ public final class Check {
     Settings settings = loaded.settings();
     findings.addAll(new HostCheck(settings, fence).findings());
     findings.addAll(SocketCheck.findings(settings.control(), daemon.isPresent()));
-    findings.addAll(LockCheck.findings(settings, locks));
+    findings.addAll(LockCheck.findings(settings, locks, daemon.isPresent()));
     findings.addAll(NeardCheck.findings(settings, daemon));
     return new CheckReport(List.copyOf(findings));
   }

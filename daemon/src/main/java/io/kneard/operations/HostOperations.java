@@ -14,6 +14,7 @@ import io.kneard.ctl.api.SwitchoverRequest;
 import io.kneard.lock.LeaderLock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All operations of one running host. */
 public final class HostOperations implements Operations {
@@ -26,8 +27,12 @@ public final class HostOperations implements Operations {
   private final Reload reload;
   private final Check check;
   private final StateChanges changes;
+  private final Supplier<Optional<String>> database;
 
-  /** Of the parts that do the work; {@code pauses} is where a pause is kept. */
+  /**
+   * Of the parts that do the work; {@code pauses} is where a pause is kept, {@code database} says
+   * how far the cluster's database is, if there is one.
+   */
   public HostOperations(
       Identity self,
       Supervised host,
@@ -36,7 +41,8 @@ public final class HostOperations implements Operations {
       PauseFile pauses,
       Reload reload,
       Check check,
-      StateChanges changes) {
+      StateChanges changes,
+      Supplier<Optional<String>> database) {
     this.self = self;
     this.host = host;
     this.lock = lock;
@@ -46,12 +52,19 @@ public final class HostOperations implements Operations {
     this.reload = reload;
     this.check = check;
     this.changes = changes;
+    this.database = database;
   }
 
   @Override
   public StatusReport status() {
     return StatusView.of(
-        host.current(), self, host.neardPid(), maintenance.report(), host.now(), Instant.now());
+        host.current(),
+        self,
+        host.neardPid(),
+        maintenance.report(),
+        database.get(),
+        host.now(),
+        Instant.now());
   }
 
   @Override

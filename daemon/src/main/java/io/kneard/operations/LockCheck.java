@@ -15,11 +15,29 @@ import java.util.stream.Collectors;
 
 /** The lock store: whether it answers, and whether it lets this host open a session. */
 final class LockCheck {
-  private static final String SUBJECT = "consul";
-
   private LockCheck() {}
 
-  static List<Finding> findings(Settings settings, Check.LockMaker locks) {
+  static List<Finding> findings(Settings settings, Check.LockMaker locks, boolean running) {
+    return switch (settings.lock().backend()) {
+      case CONSUL -> consul(settings, locks);
+      case EMBEDDED -> running ? embedded(settings, locks) : List.of();
+    };
+  }
+
+  /** In the cluster's database, to which only the daemon itself has a way. */
+  private static List<Finding> embedded(Settings settings, Check.LockMaker locks) {
+    try (LeaderLock lock = locks.make(settings)) {
+      Observation answer = lock.observe(0, Duration.ZERO);
+      return List.of(
+          answer instanceof Observation.Unreachable unreachable
+              ? Findings.error("lock", unreachable.why(), "see docs/cluster.md, or set consul.urls")
+              : Findings.ok("lock", holder((Observation.Seen) answer)));
+    } catch (IOException e) {
+      return List.of(Findings.error("lock", e.getMessage(), "correct the settings of lock"));
+    }
+  }
+
+  private static List<Finding> consul(Settings settings, Check.LockMaker locks) {
     String urls =
         settings.consul().urls().stream().map(URI::toString).collect(Collectors.joining(", "));
     try (LeaderLock lock = locks.make(settings)) {
@@ -27,13 +45,13 @@ final class LockCheck {
       if (answer instanceof Observation.Unreachable unreachable) {
         return List.of(
             Findings.error(
-                SUBJECT,
+                "consul",
                 "%s: %s".formatted(urls, unreachable.why()),
                 "start Consul, or correct consul.urls"));
       }
-      return List.of(Findings.ok(SUBJECT, holder((Observation.Seen) answer)), session(lock));
+      return List.of(Findings.ok("consul", holder((Observation.Seen) answer)), session(lock));
     } catch (IOException e) {
-      return List.of(Findings.error(SUBJECT, e.getMessage(), "correct the settings of consul"));
+      return List.of(Findings.error("consul", e.getMessage(), "correct the settings of consul"));
     }
   }
 

@@ -29,6 +29,7 @@ final class StatusView {
       Identity self,
       Optional<Long> neardPid,
       MaintenanceReport maintenance,
+      Optional<String> database,
       long now,
       Instant wall) {
     return new StatusReport(
@@ -44,7 +45,8 @@ final class StatusView {
         s.deadline().map(deadline -> seconds(deadline - now)).orElse(null),
         lock(s, self),
         neard(s, neardPid),
-        maintenance);
+        maintenance,
+        database.orElse(null));
   }
 
   private static String key(Key key) {

@@ -27,13 +27,15 @@ class ArchitectureTest {
   /** What each package may use, besides itself and the contract. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
+          entry("cluster", Set.of("database", "dqlite", "http", "tls")),
           entry("config", Set.of("lock", "neard", "tls")),
           entry("control", Set.of("http", "metrics")),
           entry("datamesh", Set.of()),
-          entry("dqlite", Set.of()),
+          entry("database", Set.of("dqlite")),
+          entry("dqlite", Set.of("tls")),
           entry("drbd", Set.of("datamesh")),
           entry("http", Set.of()),
-          entry("lock", Set.of("tls")),
+          entry("lock", Set.of("database", "dqlite", "tls")),
           entry("maintenance", Set.of()),
           entry("metrics", Set.of()),
           entry("neard", Set.of()),

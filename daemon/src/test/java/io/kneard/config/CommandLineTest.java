@@ -78,6 +78,14 @@ class CommandLineTest {
   }
 
   @Test
+  void theManualNamesEveryKeyAndBeginsNoLineWithAStrayRequest() {
+    String page = ManPage.text();
+    assertThat(page).contains(Keys.ALL.stream().map(Key::variable).toList());
+    assertThat(page.lines().filter(line -> line.matches("['.].*")))
+        .allMatch(line -> line.matches("\\.(TH|SH|TP|PP)\\b.*"));
+  }
+
+  @Test
   void helpNamesEveryKeyAndFitsATerminal() {
     assertThat(HelpText.page()).contains(Keys.ALL.stream().map(Key::flag).toList());
     assertThat(HelpText.page().lines()).allMatch(line -> line.length() <= 120);

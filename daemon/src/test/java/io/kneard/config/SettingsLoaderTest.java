@@ -3,6 +3,7 @@ package io.kneard.config;
 import static io.kneard.config.TestHost.ACCOUNT;
 import static io.kneard.config.TestHost.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kneard.lock.LockTiming;
 import io.kneard.neard.TestKeyPair;
@@ -93,7 +94,8 @@ class SettingsLoaderTest {
   @Test
   void aTtlThatConsulRefusesByDefaultIsAWarningForItsSessionTtlMinMayBeLower()
       throws SettingsProblem {
-    host.set("lock.profile", quoted("custom"))
+    host.set("lock.backend", quoted("consul"))
+        .set("lock.profile", quoted("custom"))
         .set("lock.ttl", quoted("3s"))
         .set("lock.stop-after", quoted("1s"))
         .set("lock.fence-bound", quoted("1500ms"));
@@ -101,8 +103,30 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aNodeCheckIsAcceptedWithALockDelayThatKeepsTheInequality() throws SettingsProblem {
+  void theLockIsInTheClustersDatabaseUnlessConsulIsSet() throws SettingsProblem {
+    assertThat(host.settings().lock().backend()).isEqualTo(LockBackend.EMBEDDED);
+    host.set("consul.urls", "[\"http://localhost:8500\"]");
+    assertThat(host.settings().lock().backend()).isEqualTo(LockBackend.CONSUL);
+  }
+
+  @Test
+  void aHostOfTheOriginalKeepsItsLockInConsul() throws SettingsProblem {
+    host.env("KUUTAMO_NODE_ID", "node-7");
+    assertThat(host.settings().lock().backend()).isEqualTo(LockBackend.CONSUL);
+  }
+
+  @Test
+  void aNodeCheckNeedsConsul() {
     host.set("lock.node-check", "true").set("lock.lock-delay", quoted("30s"));
+    assertThatThrownBy(host::settings)
+        .hasMessageContaining("lock.node-check = true", "only with lock.backend = consul");
+  }
+
+  @Test
+  void aNodeCheckIsAcceptedWithALockDelayThatKeepsTheInequality() throws SettingsProblem {
+    host.set("lock.backend", quoted("consul"))
+        .set("lock.node-check", "true")
+        .set("lock.lock-delay", quoted("30s"));
     assertThat(host.settings().lock().timing().nodeCheck()).isTrue();
   }
 

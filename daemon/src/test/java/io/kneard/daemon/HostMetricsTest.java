@@ -201,7 +201,7 @@ class HostMetricsTest {
   }
 
   private String page() {
-    return metrics.page(host, Optional.of(DUTIES), now);
+    return metrics.page(host, Optional.of(DUTIES), Optional.empty(), now);
   }
 
   private void live() {

@@ -20,7 +20,8 @@ final class Views {
         new HostView.Neard(
             1,
             Optional.of(new HostView.Answer(123_456_789, false)),
-            Optional.of(new Duties(share(9, 10), share(30, 40)))));
+            Optional.of(new Duties(share(9, 10), share(30, 40)))),
+        Optional.of(new HostView.Cluster("online", OptionalDouble.of(1.8e9))));
   }
 
   /** A host that has just started. */
@@ -32,7 +33,8 @@ final class Views {
         false,
         new HostView.Lock(false, OptionalLong.empty(), Optional.empty()),
         new HostView.Key(false, false, OptionalDouble.empty(), 24.5),
-        new HostView.Neard(0, Optional.empty(), Optional.empty()));
+        new HostView.Neard(0, Optional.empty(), Optional.empty()),
+        Optional.empty());
   }
 
   static HostView withDuties(Duties duties) {
@@ -44,7 +46,8 @@ final class Views {
         host.paused(),
         host.lock(),
         host.key(),
-        new HostView.Neard(1, host.neard().answer(), Optional.of(duties)));
+        new HostView.Neard(1, host.neard().answer(), Optional.of(duties)),
+        host.cluster());
   }
 
   static Duties.Share share(double produced, double expected) {

@@ -16,6 +16,7 @@ import java.util.Set;
  */
 final class Exploration {
   private final int failures;
+  private final boolean met;
   private final Set<MeshWorld.State> seen = new HashSet<>();
   private final Deque<MeshWorld> open = new ArrayDeque<>();
   private final List<String> violations = new ArrayList<>();
@@ -24,9 +25,12 @@ final class Exploration {
   /**
    * @param failures how many hosts may fail at once at any moment without I/O coming to a stop: 0
    *     or 1
+   * @param met whether at the end everything has to be as it was wanted; else it is enough that it
+   *     is said why not
    */
-  Exploration(int failures) {
+  Exploration(int failures, boolean met) {
     this.failures = failures;
+    this.met = met;
   }
 
   void from(MeshWorld start) {
@@ -59,7 +63,7 @@ final class Exploration {
     List<MeshWorld> next = successors(world);
     moves += next.size();
     if (next.isEmpty()) {
-      violations.addAll(world.unmet());
+      violations.addAll(met ? world.unmet() : world.stuck());
     }
     open.addAll(next);
   }

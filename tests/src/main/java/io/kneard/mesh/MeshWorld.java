@@ -12,9 +12,11 @@ import io.kneard.datamesh.Mesh;
 import io.kneard.datamesh.Outcome;
 import io.kneard.datamesh.PeerReport;
 import io.kneard.datamesh.Picture;
+import io.kneard.datamesh.Progress;
 import io.kneard.datamesh.Replica;
 import io.kneard.datamesh.Report;
 import io.kneard.datamesh.Request;
+import io.kneard.datamesh.Transition;
 import io.kneard.datamesh.Volume;
 import io.kneard.datamesh.engine.Engine;
 import java.util.ArrayList;
@@ -281,13 +283,39 @@ final class MeshWorld {
     return unmet;
   }
 
+  /**
+   * What has not come to an end although nothing happens anymore, and is not said to be blocked.
+   */
+  List<String> stuck() {
+    Outcome outcome = decision();
+    List<Transition> waiting =
+        outcome.progress().stream()
+            .filter(progress -> progress.waitsFor().isPresent())
+            .map(Progress::transition)
+            .toList();
+    List<String> stuck = new ArrayList<>();
+    unexplained(outcome).stream()
+        .filter(one -> waiting.stream().noneMatch(t -> isAbout(one, t.subject())))
+        .forEach(stuck::add);
+    outcome.volume().transitions().stream()
+        .filter(t -> !waiting.contains(t))
+        .forEach(t -> stuck.add("never ends: " + t));
+    return stuck;
+  }
+
+  /** Whether somebody wants to use the volume on this host. */
+  boolean used(int id) {
+    return intents.stream().anyMatch(intent -> intent.node().equals(host(id).node()));
+  }
+
   /** What is wanted and neither there nor said to be blocked. */
   List<String> unexplained(Outcome outcome) {
     return unmet().stream()
-        .filter(
-            one ->
-                outcome.blocked().stream()
-                    .noneMatch(b -> one.startsWith("#" + b.subject().orElse(-1) + " ")))
+        .filter(one -> outcome.blocked().stream().noneMatch(b -> isAbout(one, b.subject())))
         .toList();
+  }
+
+  private static boolean isAbout(String sentence, Optional<Integer> replica) {
+    return sentence.startsWith("#" + replica.orElse(-1) + " ");
   }
 }

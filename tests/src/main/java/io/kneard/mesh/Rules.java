@@ -1,6 +1,7 @@
 package io.kneard.mesh;
 
 import io.kneard.datamesh.Layout;
+import io.kneard.datamesh.Member;
 import io.kneard.datamesh.Mesh;
 import io.kneard.datamesh.Stage;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class Rules {
     splitBrain(world).ifPresent(broken::add);
     votes(world.mesh()).ifPresent(broken::add);
     data(world).ifPresent(broken::add);
+    use(world).ifPresent(broken::add);
     return broken;
   }
 
@@ -52,6 +54,21 @@ final class Rules {
     return mesh.stage() == Stage.FORMED && mesh.q() != right
         ? Optional.of("q = %d for %d voters".formatted(mesh.q(), mesh.voters().size()))
         : Optional.empty();
+  }
+
+  /** Nobody who uses the volume stops being a member, and two use it only where that is allowed. */
+  static Optional<String> use(MeshWorld world) {
+    Mesh mesh = world.mesh();
+    long attached = mesh.where(Member::attached).size();
+    if (attached > 1 && !mesh.multiattach()) {
+      return Optional.of("%d members are attached without multiattach".formatted(attached));
+    }
+    return world.hosts().stream()
+        .filter(host -> host.up() && world.used(host.id))
+        .filter(host -> host.self().filter(Member::attached).isPresent())
+        .filter(host -> mesh.member(host.id).isEmpty())
+        .findFirst()
+        .map(host -> "n%d uses the volume and is no member anymore".formatted(host.id));
   }
 
   /** Some member has the data, whether its host is up or not. */

@@ -29,7 +29,7 @@ abstract class Actor {
   }
 
   /** SIGSTOP until a time. */
-  final void freeze(long until) {
+  void freeze(long until) {
     if (!dead && until > frozenUntil) {
       frozenUntil = until;
       world.time.at(until, null, world.checker::look);
@@ -37,8 +37,20 @@ abstract class Actor {
     }
   }
 
+  /** The host stands still for so long, and with it who would let the process go on. */
+  final void suspended(long span) {
+    if (frozen()) {
+      frozenUntil += span;
+      world.time.at(frozenUntil, null, world.checker::look);
+    }
+  }
+
   final boolean frozen() {
     return frozenUntil > world.time.now();
+  }
+
+  final long frozenFor() {
+    return Math.max(frozenUntil - world.time.now(), 0);
   }
 
   final boolean dead() {

@@ -12,10 +12,16 @@ import java.util.Map;
 /** Sees what truly happens, and judges it. */
 final class Checker {
   /**
-   * How long a process may live on after somebody who could not act can act again: a tick of the
-   * fence or two turns of the loop, and what a sluggish processor adds.
+   * How long a process may live on after its fence, which could not act, can act again: a tick, and
+   * what a sluggish processor adds.
    */
   static final long REACTION = 500 * Times.MILLI;
+
+  /** The same where only the daemon can act: its loop may wait for a second before it looks. */
+  private static final long LOOP_REACTION = Times.SECOND + REACTION;
+
+  /** With a service manager, how long fence and daemon can be frozen before it ends both. */
+  private static final long FROZEN_AND_MANAGED = ServiceManager.PATIENCE + REACTION;
 
   /** A view of neard that is older than this is no reason to promote. */
   private static final long SYNC_KNOWN = 4 * Times.SECOND;
@@ -99,7 +105,7 @@ final class Checker {
       Neard neard = live.get(i);
       if (!neard.host.suspended()) {
         able++;
-        boolean holds = world.store.holder() == neard.host && ++holders == 1;
+        boolean holds = world.keeper() == neard.host && ++holders == 1;
         kind = holds ? kind : worse(kind, excuse(neard));
       }
     }
@@ -135,14 +141,24 @@ final class Checker {
 
   private void watchBlindness(Neard neard) {
     long now = world.time.now();
-    if (neard.unwatched()) {
-      neard.blindSince = neard.blindSince < 0 ? now : neard.blindSince;
-      neard.blindBySuspension = neard.host.suspended();
-    } else if (neard.blindSince >= 0) {
-      neard.excusedUntil = now + Math.min(REACTION, now - neard.blindSince);
-      neard.blindSince = -1;
-      world.time.at(neard.excusedUntil, null, this::look);
+    boolean suspended = neard.host.suspended();
+    if (!neard.unwatched()) {
+      if (neard.blindSince >= 0) {
+        neard.blindFor = now - neard.blindSince;
+        neard.blindUntil = now;
+        neard.blindSince = -1;
+        lookAt(now + Math.min(REACTION, neard.blindFor));
+        lookAt(now + Math.min(LOOP_REACTION, neard.blindFor));
+      }
+    } else if (neard.blindSince < 0 || neard.blindBySuspension != suspended) {
+      neard.blindSince = now;
+      neard.blindBySuspension = suspended;
+      lookAt(now + FROZEN_AND_MANAGED);
     }
+  }
+
+  private void lookAt(long time) {
+    world.time.at(time, null, this::look);
   }
 
   /** Whether nobody on the host can, or a moment ago could, see or act; and why. */
@@ -154,10 +170,20 @@ final class Checker {
     if (clockBehind) {
       return Signing.TWO_AFTER_SUSPENSION;
     }
-    if (neard.blindSince < 0 && neard.excusedUntil <= now) {
-      return Signing.TWO;
+    return blind(neard, now)
+        ? neard.blindBySuspension ? Signing.TWO_AFTER_SUSPENSION : Signing.TWO_WHILE_FROZEN
+        : Signing.TWO;
+  }
+
+  private boolean blind(Neard neard, long now) {
+    if (neard.blindSince < 0) {
+      boolean fenceLooks = neard.fence != null && !neard.fence.frozen();
+      long reaction = Math.min(fenceLooks ? REACTION : LOOP_REACTION, neard.blindFor);
+      return now < neard.blindUntil + reaction;
     }
-    return neard.blindBySuspension ? Signing.TWO_AFTER_SUSPENSION : Signing.TWO_WHILE_FROZEN;
+    return neard.blindBySuspension
+        || !world.setup.managed
+        || now < neard.blindSince + FROZEN_AND_MANAGED;
   }
 
   void releases(Host host, String session) {

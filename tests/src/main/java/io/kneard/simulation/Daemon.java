@@ -133,7 +133,8 @@ final class Daemon extends DaemonProcess {
 
   private void perform(Optional<Integer> exit) {
     while (!orders.isEmpty()) {
-      if (world.faults.reached(Point.ORDERED, host)) {
+      boolean deadline = orders.peek() instanceof Order.SetDeadline;
+      if (world.faults.reached(deadline ? Point.DEADLINE_ORDERED : Point.ORDERED, host)) {
         later(
             0,
             () -> {
@@ -167,7 +168,7 @@ final class Daemon extends DaemonProcess {
   }
 
   private void perform(Order order) {
-    if (world.tracing()) {
+    if (world.tracing() && !(order instanceof Order.AskStatus)) {
       world.say(host, "order " + order);
     }
     if (order instanceof Order.StartNeard start) {
@@ -213,7 +214,7 @@ final class Daemon extends DaemonProcess {
   }
 
   @Override
-  void died() {
+  void vanished() {
     neard.vanish();
   }
 }

@@ -10,6 +10,21 @@ abstract class DaemonProcess extends Actor {
 
   abstract void begin();
 
+  @Override
+  final void freeze(long until) {
+    super.freeze(until);
+    host.serviceManager().ifPresent(systemd -> systemd.frozen(this));
+  }
+
+  @Override
+  final void died() {
+    vanished();
+    host.serviceManager().ifPresent(systemd -> systemd.ended(this));
+  }
+
+  /** What its end means for its neard. */
+  abstract void vanished();
+
   /** The operator wants something. */
   abstract void ask(Event wish);
 }

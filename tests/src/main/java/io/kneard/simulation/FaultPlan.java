@@ -8,9 +8,38 @@ import java.util.List;
  * Draws what goes wrong in a schedule. Each seed allows only some kinds of fault, so that many of
  * one kind come together in some schedules (swarm testing), and its faults come in storms, so that
  * they meet. Half of the seeds are guided: their storms break out where a lock moves or a key is on
- * its way.
+ * its way, and half of their faults, whatever the seed allows, are pauses and what makes a lock
+ * move.
  */
 final class FaultPlan {
+  private static final FaultKind[] AROUND_A_MOVE = {
+    FaultKind.DAEMON_FROZEN,
+    FaultKind.FENCE_FROZEN,
+    FaultKind.NEARD_FROZEN,
+    FaultKind.NEARD_HANGS,
+    FaultKind.DISK_STALLS,
+    FaultKind.HOST_SUSPENDED,
+    FaultKind.HOST_STOPPED,
+    FaultKind.WALL_SET,
+    FaultKind.CUT_UP,
+    FaultKind.CUT_DOWN,
+    FaultKind.LOSSY,
+    FaultKind.SLOW_NETWORK,
+    FaultKind.LATE,
+    FaultKind.AGENT_LEAVES
+  };
+  private static final Point[] MOVES = {
+    Point.DEADLINE_ORDERED,
+    Point.OPEN_STAMPED,
+    Point.RENEWAL_STAMPED,
+    Point.SIGN_GIVEN,
+    Point.RENEWAL_ANSWERED,
+    Point.ACQUIRING,
+    Point.ACQUIRED,
+    Point.RELEASING,
+    Point.LOCK_MOVED,
+    Point.LOCK_FREED
+  };
   private static final double[] SHARES = {0.1, 0.25, 0.5};
   private static final long LONGEST = 120 * Times.SECOND;
 
@@ -48,7 +77,7 @@ final class FaultPlan {
     for (int i = 0; i < storms; i++) {
       int strength = 1 + chance.below(5);
       if (guided) {
-        Point point = chance.of(Point.values());
+        Point point = chance.of(chance.happens(0.5) ? MOVES : Point.values());
         int where = chance.happens(0.6) ? Fault.ANYWHERE : host();
         int occurrence = 1 + chance.below(rare(point) ? 4 : 60);
         storm(strength, 0, point, where, occurrence);
@@ -59,9 +88,13 @@ final class FaultPlan {
     }
   }
 
-  /** Some begin together, some at any time, and some just before or after another one ends. */
+  /**
+   * Some begin together, some at any time, and some just before or after another one ends; in some
+   * storms all of them strike one host.
+   */
   private void storm(int strength, long begin, Point point, int where, int occurrence) {
     long end = begin;
+    boolean all = chance.happens(0.4);
     for (int i = 0; i < strength; i++) {
       int when = chance.below(10);
       long at =
@@ -70,7 +103,7 @@ final class FaultPlan {
               : when < 7 || i == 0
                   ? begin + delay()
                   : Math.max(begin, end + chance.between(-Times.SECOND, 2 * Times.SECOND));
-      Fault fault = draw(point, where, occurrence, Math.min(at, setup.calmFrom()));
+      Fault fault = draw(point, where, occurrence, Math.min(at, setup.calmFrom()), all);
       faults.add(fault);
       end = fault.at() + fault.length();
     }
@@ -78,14 +111,18 @@ final class FaultPlan {
 
   private static boolean rare(Point point) {
     return switch (point) {
-      case ORDERED, RENEWAL_STAMPED, SIGN_GIVEN, RENEWAL_ANSWERED, STATUS_ASKED -> false;
+      case ORDERED, DEADLINE_ORDERED, RENEWAL_STAMPED, SIGN_GIVEN, RENEWAL_ANSWERED, STATUS_ASKED ->
+          false;
       default -> true;
     };
   }
 
-  private Fault draw(Point point, int where, int occurrence, long at) {
-    FaultKind kind = kinds.get(chance.below(kinds.size()));
-    int host = point != null && chance.happens(0.6) ? Fault.HERE : host();
+  private Fault draw(Point point, int where, int occurrence, long at, boolean all) {
+    FaultKind kind =
+        point != null && chance.happens(0.5)
+            ? chance.of(AROUND_A_MOVE)
+            : kinds.get(chance.below(kinds.size()));
+    int host = point != null && (all || chance.happens(0.5)) ? Fault.HERE : host();
     return new Fault(
         kind, host, point, where, occurrence, at, kind.lasts ? length() : 0, extra(kind));
   }

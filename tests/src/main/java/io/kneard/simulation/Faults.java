@@ -117,7 +117,7 @@ final class Faults {
       case CUT_UP, CUT_DOWN, CUT_BOTH, AGENT_DOWN -> nodeMayFail(host);
       case AGENT_LEAVES -> {
         host.suffer(FaultKind.AGENT_DOWN, end);
-        if (world.store.leads()) {
+        if (world.store.leads() && world.measures.agentsLeave()) {
           world.store.nodeLeft(host);
         }
       }

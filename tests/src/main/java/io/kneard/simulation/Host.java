@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A host: what outlives its processes, and what is wrong with it at the moment. */
 final class Host {
@@ -14,6 +15,7 @@ final class Host {
   final Link link;
   final List<Neard> neards = new ArrayList<>(4);
   final List<Fence> fences = new ArrayList<>(4);
+  private final Optional<ServiceManager> serviceManager;
   private final List<Fence> waiting = new ArrayList<>(2);
   private final Map<FaultKind, Long> until = new EnumMap<>(FaultKind.class);
   private Fence homeTakenBy;
@@ -45,6 +47,13 @@ final class Host {
     this.name = "n" + (index + 1);
     this.clock = clock;
     this.link = new Link(world, this);
+    this.serviceManager =
+        world.setup.managed ? Optional.of(new ServiceManager(world, this)) : Optional.empty();
+  }
+
+  /** What looks after the daemon; empty if nothing does. */
+  Optional<ServiceManager> serviceManager() {
+    return serviceManager;
   }
 
   void startDaemon() {
@@ -68,7 +77,7 @@ final class Host {
 
   void suffer(FaultKind kind, long end) {
     if (kind == FaultKind.NEARD_BEHIND && !has(kind)) {
-      behindSince = world.time.now();
+      behindSince = uptime();
     }
     until.merge(kind, end, Math::max);
   }
@@ -83,9 +92,9 @@ final class Host {
     return has(kind) ? until.get(kind) - world.time.now() : 0;
   }
 
-  /** For how long neard has not been in sync. */
+  /** For how long, as far as the host can know, neard has not been in sync. */
   long behindFor() {
-    return has(FaultKind.NEARD_BEHIND) ? world.time.now() - behindSince : 0;
+    return has(FaultKind.NEARD_BEHIND) ? uptime() - behindSince : 0;
   }
 
   /** Who accepts connections to neard's address; null if nobody does. */
@@ -115,6 +124,11 @@ final class Host {
       suspendedSince = world.time.now();
       suspendedUntil = end;
       suspendedInAll += suspendedFor();
+      if (daemon != null) {
+        daemon.suspended(suspendedFor());
+      }
+      fences.forEach(fence -> fence.suspended(suspendedFor()));
+      neards.forEach(neard -> neard.suspended(suspendedFor()));
       world.checker.look();
       world.time.at(end, null, this::resumed);
     }
@@ -166,6 +180,7 @@ final class Host {
     DaemonProcess lost = daemon;
     daemon = null;
     sessionFile = null;
+    behindSince = 0; // its uptime begins anew
     if (lost != null) {
       lost.die();
     }

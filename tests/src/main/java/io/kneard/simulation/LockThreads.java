@@ -33,6 +33,8 @@ final class LockThreads {
   private final Worker renewals;
   private final Worker requests;
   private final Worker watch;
+  private long lastEpoch;
+  private long lastIndex;
 
   LockThreads(Daemon daemon, Consumer<Event> tell) {
     this.daemon = daemon;
@@ -110,20 +112,9 @@ final class LockThreads {
           } else if (has || !taken) {
             daemon.at(Point.SIGN_GIVEN, () -> askForRenewal(session, sentAt));
           } else {
-            endLost(session, sentAt);
+            renewed(session, sentAt, false); // its session ends by itself
           }
         });
-  }
-
-  private void endLost(String session, long sentAt) {
-    host.link.call(
-        daemon,
-        timeout,
-        store -> {
-          store.destroy(session);
-          return false;
-        },
-        answer -> renewed(session, sentAt, answer));
   }
 
   private void askForRenewal(String session, long sentAt) {
@@ -171,13 +162,18 @@ final class LockThreads {
     done(
         session,
         answer == null
-            ? world.measures.unansweredAcquisition(WHY)
+            ? unanswered()
             : answer == Answer.NO ? new Acquisition.Taken() : new Acquisition.SessionGone());
+  }
+
+  private Acquisition unanswered() {
+    return world.measures.unansweredAcquisition(
+        WHY, new Acquisition.Acquired(lastEpoch + 1, lastIndex));
   }
 
   private void confirmed(String session, Reading reading) {
     if (reading == null) {
-      done(session, world.measures.unansweredAcquisition(WHY));
+      done(session, unanswered());
     } else if (session.equals(reading.session())) {
       world.measures.lockWasTaken(daemon, session);
       done(session, new Acquisition.Acquired(reading.lockIndex(), reading.modifyIndex()));
@@ -265,6 +261,8 @@ final class LockThreads {
   }
 
   private Observation.Seen seen(Reading reading) {
+    lastEpoch = reading.lockIndex();
+    lastIndex = reading.index();
     Value value = reading.value();
     boolean free = reading.session() == null;
     boolean marked = value != null && value.released();

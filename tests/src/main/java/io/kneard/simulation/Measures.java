@@ -16,17 +16,24 @@ import java.util.Queue;
 /** The safety measures as the simulation wires them: all of them, or all but one. */
 final class Measures {
   private final Mutant missing;
+  private final boolean firstLineOnly;
 
-  private Measures(Mutant missing) {
+  private Measures(Mutant missing, boolean firstLineOnly) {
     this.missing = missing;
+    this.firstLineOnly = firstLineOnly;
   }
 
   static Measures all() {
-    return new Measures(null);
+    return new Measures(null, false);
   }
 
   static Measures without(Mutant mutant) {
-    return new Measures(mutant);
+    return new Measures(mutant, mutant.firstLine);
+  }
+
+  /** A free lock is taken at once, and no agent leaves: that the lock moves late has to suffice. */
+  static Measures firstLineOnly() {
+    return new Measures(null, true);
   }
 
   private boolean has(Mutant measure) {
@@ -42,10 +49,9 @@ final class Measures {
     return has(Mutant.LOST_RENEWAL_COUNTS) ? new Renewal.Unreachable(why) : new Renewal.Renewed();
   }
 
-  Acquisition unansweredAcquisition(String why) {
-    return has(Mutant.LOST_ACQUISITION_COUNTS)
-        ? new Acquisition.Unreachable(why)
-        : new Acquisition.Acquired(0, 0);
+  /** What an acquisition comes to that was not answered, and might have been granted. */
+  Acquisition unansweredAcquisition(String why, Acquisition granted) {
+    return has(Mutant.LOST_ACQUISITION_COUNTS) ? new Acquisition.Unreachable(why) : granted;
   }
 
   void lockWasTaken(Daemon daemon, String session) {
@@ -69,7 +75,12 @@ final class Measures {
   }
 
   boolean freeLockIsWaitedFor() {
-    return missing == null || !missing.impatient;
+    return !firstLineOnly && has(Mutant.FREE_LOCK_NOT_WAITED_FOR);
+  }
+
+  /** Whether agents leave the cluster, against which waiting is the only measure. */
+  boolean agentsLeave() {
+    return !firstLineOnly;
   }
 
   boolean waitsInUptime() {

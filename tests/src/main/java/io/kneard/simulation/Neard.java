@@ -21,11 +21,13 @@ final class Neard extends Actor {
   private boolean killed;
   private int status = KILLED;
 
-  /** For the checker: until when this process may outlive what nobody could see. */
-  long excusedUntil;
-
   /** For the checker: since when nobody on the host can see or act; -1 if somebody can. */
   long blindSince = -1;
+
+  /** For the checker: for how long nobody could, the last time, and until when. */
+  long blindFor;
+
+  long blindUntil;
 
   boolean blindBySuspension;
 

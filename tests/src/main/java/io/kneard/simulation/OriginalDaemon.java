@@ -222,7 +222,7 @@ final class OriginalDaemon extends DaemonProcess {
   }
 
   @Override
-  void died() {
+  void vanished() {
     if (neard != null) {
       neard.kill();
     }

@@ -3,6 +3,7 @@ package io.kneard.simulation;
 /** Moments at which a fault is worth more than elsewhere. */
 enum Point {
   ORDERED("between a decision and an order that follows from it"),
+  DEADLINE_ORDERED("between a decision and the deadline that it gives to the fence"),
   OPEN_STAMPED("between the time stamp of a session and its request"),
   SESSION_OPENED("a session was opened"),
   RENEWAL_STAMPED("between the time stamp of a renewal and its request"),
@@ -21,6 +22,7 @@ enum Point {
   STATUS_ASKED("between the time stamp of a /status and its request"),
   KEY_IN("neard has taken the key"),
   LOCK_MOVED("the lock changed hands"),
+  LOCK_FREED("the lock became free"),
   VALIDATING("a host became Validating"),
   LEFT_VALIDATING("a host left Validating");
 

@@ -2,7 +2,6 @@ package io.kneard.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,17 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Plays many schedules, on every processor. */
 final class Search {
   private final Config config;
-  private final Optional<Mutant> without;
+  private final Measures measures;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong end = new AtomicLong();
 
-  Search(Config config, Optional<Mutant> without) {
+  Search(Config config, Measures measures) {
     this.config = config;
-    this.without = without;
-  }
-
-  static Measures measures(Optional<Mutant> without) {
-    return without.map(Measures::without).orElseGet(Measures::all);
+    this.measures = measures;
   }
 
   /** Plays all of them. */
@@ -58,7 +53,6 @@ final class Search {
   }
 
   private Tally part(boolean untilOneFails) {
-    Measures measures = measures(without);
     Tally tally = new Tally();
     for (long seed = next.getAndIncrement(); seed < end.get(); seed = next.getAndIncrement()) {
       Schedule schedule = Schedule.of(seed, config);

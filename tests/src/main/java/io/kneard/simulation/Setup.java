@@ -23,6 +23,10 @@ final class Setup {
   final Config config;
   final LockTiming timing;
   final int hosts;
+
+  /** Whether a service manager looks after the daemons, as with the unit that ships. */
+  final boolean managed;
+
   private final Promotion promotion;
   private final long networkBase;
   private final double shortest;
@@ -44,6 +48,7 @@ final class Setup {
     this.longest = expiry < 5 ? 1 : 2;
     this.storePpm = chance.between(-PPM, PPM);
     this.start = chance.scaled(500 * Times.MILLI, 5 * Times.SECOND);
+    this.managed = chance.happens(0.5) && config != Config.ORIGINAL;
   }
 
   HostClock clock() {

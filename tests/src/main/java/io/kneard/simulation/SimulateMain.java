@@ -3,7 +3,6 @@ package io.kneard.simulation;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** {@code tests/simulate}: exit status 0 all held, 1 something did not, 2 wrong arguments. */
 public final class SimulateMain {
@@ -43,8 +42,7 @@ public final class SimulateMain {
   private boolean search() throws InterruptedException {
     long begin = System.nanoTime();
     Tally tally =
-        new Search(arguments.config(), arguments.without())
-            .all(arguments.seed(), arguments.schedules());
+        new Search(arguments.config(), measures()).all(arguments.seed(), arguments.schedules());
     out.print(tally.text());
     if (tally.first() != null && shrinks()) {
       out.println("the first schedule that failed, with as few faults as possible:");
@@ -88,12 +86,18 @@ public final class SimulateMain {
   }
 
   private boolean isKilled(Mutant mutant) throws InterruptedException {
+    Config config = arguments.config() == Config.MIXED ? mutant.config : arguments.config();
     Schedule failed =
-        new Search(arguments.config(), Optional.of(mutant))
+        new Search(config, Measures.without(mutant))
             .untilOneFails(arguments.seed(), arguments.schedules())
             .first();
     if (failed == null) {
       say("SURVIVED  %s: %s%n", mutant.title(), mutant.text);
+      return false;
+    }
+    Outcome unmutated = World.play(failed, Measures.all(), null);
+    if (!unmutated.clean()) {
+      say("FAILS ANYWAY  seed %d: %s%n", failed.seed(), unmutated.detail());
       return false;
     }
     say(
@@ -107,7 +111,7 @@ public final class SimulateMain {
   }
 
   private Measures measures() {
-    return Search.measures(arguments.without());
+    return arguments.without().map(Measures::without).orElseGet(Measures::all);
   }
 
   /** The original overlaps in more ways than are worth a time line each. */

@@ -13,6 +13,8 @@ final class World {
   final ConsulModel store;
   final Host[] hosts;
   private final Trace trace;
+  private Host lastHolder;
+  private Host keeper;
 
   World(Schedule schedule, Measures measures, Trace trace) {
     this.trace = trace;
@@ -57,12 +59,21 @@ final class World {
 
   private void lockMoved() {
     Host holder = store.holder();
-    if (tracing()) {
+    if (tracing() && holder != lastHolder) {
       trace.say(time.now(), "store", "the lock is " + (holder == null ? "free" : holder.name));
     }
-    if (holder != null) {
+    if (holder != null && holder != lastHolder) {
       faults.reached(Point.LOCK_MOVED, holder);
+    } else if (holder == null && lastHolder != null) {
+      faults.reached(Point.LOCK_FREED, lastHolder);
     }
+    lastHolder = holder;
+    keeper = holder == null ? keeper : holder;
+  }
+
+  /** Who has the lock or, if nobody has, had it last; that host may sign. */
+  Host keeper() {
+    return keeper;
   }
 
   boolean tracing() {

@@ -12,21 +12,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A real Consul agent on ports of its own: a server, or a client of one. */
 public final class ConsulServer implements AutoCloseable {
+  private static final String ALONE = "{\"server\": true, \"bootstrap_expect\": 1}";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /**
+   * Where a server stands.
+   *
+   * @param address its own
+   * @param within what its program is started with, to be in its network
+   */
+  public record Place(String address, List<String> within) {
+    /** This machine's loopback. */
+    public static final Place HERE = new Place("127.0.0.1", List.of());
+  }
 
   private final Path folder;
   private final String name;
+  private final Place place;
   private final int port = FreePort.next();
   private final int gossip = FreePort.next();
   private final int raft;
   private Optional<String> token = Optional.empty();
   private Process process;
 
-  private ConsulServer(Path folder, String name, int raft) throws IOException {
+  private ConsulServer(Path folder, String name, Place place, int raft) throws IOException {
     this.folder = Files.createDirectories(folder);
+    this.place = place;
     this.name = name;
     this.raft = raft;
   }
@@ -43,26 +58,39 @@ public final class ConsulServer implements AutoCloseable {
    */
   public static ConsulServer start(Path folder, String more)
       throws IOException, InterruptedException {
-    ConsulServer server = new ConsulServer(folder, "consul", FreePort.next());
-    server.write("{\"server\": true, \"bootstrap_expect\": 1}", more);
+    ConsulServer server = new ConsulServer(folder, "consul", Place.HERE, FreePort.next());
+    server.write(ALONE, more);
     server.start();
     return server;
   }
 
-  /** Starts three servers that lead together, and waits until each knows a leader. */
+  /**
+   * Starts three servers that lead together, and waits until each knows a leader and has a vote.
+   * The first begins alone and takes the others in: three that expect each other ask each other
+   * first, and wait for up to half a minute after a question that came too early.
+   */
   public static List<ConsulServer> startThree(Path folder)
+      throws IOException, InterruptedException {
+    return startThree(folder, List.of(Place.HERE, Place.HERE, Place.HERE));
+  }
+
+  /** Starts three servers in three places. */
+  public static List<ConsulServer> startThree(Path folder, List<Place> places)
       throws IOException, InterruptedException {
     List<ConsulServer> all = new ArrayList<>();
     for (int i = 1; i <= 3; i++) {
-      all.add(new ConsulServer(folder.resolve("s" + i), "s" + i, FreePort.next()));
+      Place place = places.get(i - 1);
+      all.add(new ConsulServer(folder.resolve("s" + i), "s" + i, place, FreePort.next()));
     }
     String join =
         "["
-            + String.join(", ", all.stream().map(s -> "\"127.0.0.1:" + s.gossip + "\"").toList())
+            + String.join(
+                ", ",
+                all.stream().map(s -> "\"" + s.place.address() + ":" + s.gossip + "\"").toList())
             + "]";
     for (ConsulServer each : all) {
       each.write(
-          "{\"server\": true, \"bootstrap_expect\": 3}",
+          each == all.get(0) ? ALONE : "{\"server\": true}",
           """
           {"retry_join": %s, "retry_interval": "200ms",
            "autopilot": {"cleanup_dead_servers": false, "server_stabilization_time": "100ms"}}
@@ -71,7 +99,7 @@ public final class ConsulServer implements AutoCloseable {
       each.launch();
     }
     for (ConsulServer each : all) {
-      each.awaitLeader();
+      each.await(() -> each.knowsLeader() && each.voters() == all.size());
     }
     return all;
   }
@@ -79,7 +107,7 @@ public final class ConsulServer implements AutoCloseable {
   /** Starts an agent without data of its own, as it stands beside each host, and waits for it. */
   public ConsulServer startClient(Path home, String nodeName)
       throws IOException, InterruptedException {
-    ConsulServer client = new ConsulServer(home, nodeName, raft);
+    ConsulServer client = new ConsulServer(home, nodeName, Place.HERE, raft);
     client.write(
         "{\"server\": false}",
         "{\"retry_join\": [\"127.0.0.1:%d\"], \"retry_interval\": \"200ms\"}".formatted(gossip));
@@ -92,23 +120,25 @@ public final class ConsulServer implements AutoCloseable {
     Files.writeString(
         folder.resolve("2-consul.json"),
         """
-        {"bind_addr": "127.0.0.1", "node_name": "%s",
-         "data_dir": "%s", "disable_update_check": true, "session_ttl_min": "1s",
+        {"bind_addr": "%1$s", "client_addr": "%1$s", "node_name": "%2$s",
+         "data_dir": "%3$s", "disable_update_check": true, "session_ttl_min": "1s",
          "log_level": "err", "performance": {"raft_multiplier": 1},
-         "ports": {"http": %d, "dns": -1, "grpc": -1, "serf_lan": %d, "serf_wan": -1, "server": %d}}
+         "ports": {"http": %4$d, "dns": -1, "grpc": -1, "serf_lan": %5$d, "serf_wan": -1, "server": %6$d}}
         """
-            .formatted(name, folder.resolve("data"), port, gossip, raft));
+            .formatted(place.address(), name, folder.resolve("data"), port, gossip, raft));
     Files.writeString(folder.resolve("3-more.json"), more);
   }
 
   /** Starts it again on the same data. */
   public void start() throws IOException, InterruptedException {
     launch();
-    awaitLeader();
+    await(this::knowsLeader);
   }
 
-  private void launch() throws IOException {
-    List<String> command = new ArrayList<>(List.of(Checkout.part("consul"), "agent"));
+  /** Starts it again on the same data, and does not wait until it knows a leader. */
+  public void launch() throws IOException {
+    List<String> command = new ArrayList<>(place.within());
+    command.addAll(List.of(Checkout.part("consul"), "agent"));
     for (String file : List.of("1-role.json", "2-consul.json", "3-more.json")) {
       command.addAll(List.of("-config-file", folder.resolve(file).toString()));
     }
@@ -121,9 +151,18 @@ public final class ConsulServer implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
   }
 
-  private void awaitLeader() throws IOException, InterruptedException {
+  private int voters() {
+    try {
+      String peers = request("GET", "/v1/operator/raft/configuration", "");
+      return peers.split("\"Voter\": ?true", -1).length - 1;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private void await(BooleanSupplier condition) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!knowsLeader()) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline >= 0 || !process.isAlive()) {
         throw new IOException(
             name + " knows no leader:\n" + Files.readString(folder.resolve("consul.log")));
@@ -134,7 +173,7 @@ public final class ConsulServer implements AutoCloseable {
 
   /** Where it answers. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://" + place.address() + ":" + port);
   }
 
   /** Whether it leads the others. */

@@ -3,16 +3,19 @@ package io.kneard.testbed;
 import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.ControlException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One host: its folders, its way to Consul and the daemon as it is installed. */
 public final class HostProcess implements AutoCloseable {
@@ -24,7 +27,8 @@ public final class HostProcess implements AutoCloseable {
   private final Path folder;
   private final NetPlan net;
   private final NeardHome home;
-  private final TcpRelay consul;
+  private final Optional<TcpRelay> consul;
+  private final List<String> within;
   private final int metricsPort = FreePort.next();
   private Child daemon;
   private long lastNeard = -1;
@@ -33,18 +37,52 @@ public final class HostProcess implements AutoCloseable {
    * A host that does not run yet.
    *
    * @param home neard's
-   * @param consulPort Consul on 127.0.0.1
+   * @param consulPort Consul on 127.0.0.1, which is asked through a relay that can be cut
    */
   public HostProcess(String name, NetPlan net, NeardHome home, int consulPort) throws IOException {
-    this.name = name;
-    this.net = net;
-    this.folder = Files.createDirectories(net.root().resolve(name));
-    this.home = home;
-    this.consul = new TcpRelay(consulPort);
-    Files.writeString(folder.resolve("kneard.toml"), settings());
+    this(name, net, home, new TcpRelay(consulPort));
   }
 
-  private String settings() throws IOException {
+  private HostProcess(String name, NetPlan net, NeardHome home, TcpRelay relay) throws IOException {
+    this(
+        name,
+        net,
+        home,
+        List.of(),
+        Optional.of(relay),
+        List.of(URI.create("http://127.0.0.1:" + relay.port())));
+  }
+
+  /**
+   * A host in a network of its own that does not run yet.
+   *
+   * @param within what its programs are started with, to be in that network
+   * @param consuls which it asks itself, without a relay that could be cut
+   */
+  public static HostProcess apart(
+      String name, NetPlan net, NeardHome home, List<String> within, List<URI> consuls)
+      throws IOException {
+    return new HostProcess(name, net, home, within, Optional.empty(), consuls);
+  }
+
+  private HostProcess(
+      String name,
+      NetPlan net,
+      NeardHome home,
+      List<String> within,
+      Optional<TcpRelay> relay,
+      List<URI> consuls)
+      throws IOException {
+    this.name = name;
+    this.net = net;
+    this.home = home;
+    this.within = within;
+    this.consul = relay;
+    this.folder = Files.createDirectories(net.root().resolve(name));
+    Files.writeString(settingsFile(), settings(consuls));
+  }
+
+  private String settings(List<URI> consuls) throws IOException {
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
     return """
         node-id = "%s"
@@ -57,7 +95,7 @@ public final class HostProcess implements AutoCloseable {
         [lock]
         profile = "%s"
         [consul]
-        urls = ["http://127.0.0.1:%d"]
+        urls = [%s]
         [control]
         socket = "%s"
         group = "%s"
@@ -73,7 +111,7 @@ public final class HostProcess implements AutoCloseable {
             home.folder(),
             net.key(),
             net.profile(),
-            consul.port(),
+            consuls.stream().map(url -> "\"" + url + "\"").collect(Collectors.joining(", ")),
             socket(),
             group,
             metricsPort,
@@ -86,7 +124,7 @@ public final class HostProcess implements AutoCloseable {
    * @param line such as {@code promotion = "restart"}
    */
   public void set(String section, String line) throws IOException {
-    Path file = folder.resolve("kneard.toml");
+    Path file = settingsFile();
     String heading = "[" + section + "]\n";
     Files.writeString(file, Files.readString(file).replace(heading, heading + line + "\n"));
   }
@@ -102,14 +140,15 @@ public final class HostProcess implements AutoCloseable {
       throw new IllegalStateException(name + ": its daemon runs already");
     }
     // Whoever starts the tests in the background has them ignore SIGINT.
-    List<String> command =
-        List.of(
-            "env",
-            "--default-signal=INT",
-            Checkout.daemon().toString(),
-            "--config",
-            folder.resolve("kneard.toml").toString());
+    List<String> command = new ArrayList<>(within);
+    command.addAll(List.of("env", "--default-signal=INT", Checkout.daemon().toString()));
+    command.addAll(List.of("--config", settingsFile().toString()));
     daemon = Child.start(log(), environment, command);
+  }
+
+  /** The daemon's settings. */
+  public Path settingsFile() {
+    return folder.resolve("kneard.toml");
   }
 
   /** The host's name. */
@@ -139,7 +178,7 @@ public final class HostProcess implements AutoCloseable {
 
   /** The way to Consul, to be cut. */
   public TcpRelay consul() {
-    return consul;
+    return consul.orElseThrow();
   }
 
   /** A client of the control socket. */
@@ -230,7 +269,9 @@ public final class HostProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      consul.close();
+      if (consul.isPresent()) {
+        consul.get().close();
+      }
       if (daemon != null) {
         daemon.close();
       }

@@ -116,7 +116,7 @@ class MaintenanceIT {
     MaintenanceReport cancelled = one.cancel();
     assertThat(cancelled.phase()).isEqualTo(CANCELLED);
     assertThat(cancelled.message())
-        .isEqualTo("cancelled: neard has confirmed that it does not stop at height " + height);
+        .isEqualTo("neard has confirmed that it does not stop at height " + height);
     assertThat(one.configText()).isEqualTo(config);
     assertThat(refusedCancellation()).contains("nothing is planned, so nothing was cancelled");
     one.awaitHead(height + 20);

@@ -47,7 +47,7 @@ class LayoutChangesTest {
     MeshWorld world = Meshes.formed(from, shadows);
     world.configure(to);
     want(world, Meshes.types(from.layout()), Meshes.types(to.layout()));
-    Exploration exploration = new Exploration(Math.min(1, Math.min(fromBua, toBua)));
+    Exploration exploration = new Exploration(Math.min(1, Math.min(fromBua, toBua)), true);
     exploration.from(world);
     assertThat(exploration.violations()).isEmpty();
     assertThat(exploration.states()).isGreaterThan(3);

@@ -138,6 +138,33 @@ class SystemdIT {
     assertThat(host.unit("Result")).isEqualTo("exit-code");
   }
 
+  @Test
+  void withoutTheDaemonRootMayCheckWhatTheUnitWouldRunWithAndOthersAreToldHow() throws Exception {
+    host.system().run("systemctl", "stop", "kneard-java");
+    Outcome fit = host.system().tryTo("kneardctl", "check");
+    assertThat(fit.output())
+        .contains("this is 'systemd-run ")
+        .containsPattern("ok +settings +in order, and so are the key files")
+        .contains("the lock is free");
+    assertThat(fit.output().lines().filter(line -> line.startsWith("error ")))
+        .as("the disk of this test is small, and nothing else is wrong")
+        .allMatch(line -> line.startsWith("error    space "));
+
+    Outcome told = as("kneard-member", "kneardctl", "check");
+    assertThat(told.output()).contains("sudo kneardctl check").contains("systemd-run --quiet");
+    assertThat(told.status()).isEqualTo(3);
+
+    host.variables("KNEARD_NEARD_STOP_TIMEOUT=soon\n");
+    Outcome wrong = host.system().tryTo("kneardctl", "check");
+    assertThat(wrong.output())
+        .containsPattern("error +neard.stop-timeout +soon \\(KNEARD_NEARD_STOP_TIMEOUT\\): ")
+        .contains("-> change KNEARD_NEARD_STOP_TIMEOUT");
+    assertThat(wrong.status()).isEqualTo(7);
+    assertThat(host.system().run("systemctl", "list-units", "--all", "--plain", "run-*.service"))
+        .as("what the check ran in is gone")
+        .contains("0 loaded units listed");
+  }
+
   private long height() throws Exception {
     return Long.parseLong(
         host.unit("StatusText").replaceFirst("Validating at height (\\d+).*", "$1"));

@@ -9,12 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** A command that asks the daemon. */
 abstract class ControlCommand implements Callable<Integer> {
-  @ParentCommand private Kneardctl kneardctl;
   @Spec private CommandSpec spec;
 
   /** Does it. */
@@ -27,7 +25,7 @@ abstract class ControlCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    return run(kneardctl.client()).code();
+    return run(kneardctl().client()).code();
   }
 
   /** Prints an answer, for a program or for a person. */
@@ -38,19 +36,24 @@ abstract class ControlCommand implements Callable<Integer> {
   }
 
   final boolean json() {
-    return kneardctl.json();
+    return kneardctl().json();
   }
 
   final Surroundings around() {
-    return kneardctl.around();
+    return kneardctl().around();
   }
 
   final PrintStream out() {
-    return kneardctl.around().out();
+    return kneardctl().around().out();
   }
 
   final Style style() {
-    return kneardctl.style();
+    return kneardctl().style();
+  }
+
+  /** At the root, also of a command below another one. */
+  private Kneardctl kneardctl() {
+    return (Kneardctl) spec.root().userObject();
   }
 
   /** A mistake in the command line. */

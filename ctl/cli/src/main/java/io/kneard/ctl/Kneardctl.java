@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       ReloadCommand.class,
       CheckCommand.class,
+      ClusterCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -92,6 +92,7 @@ final class Rehearsal {
         new StatusReport.Lock("consul", true, null, true, "n", "h", 1L, "s"),
         new StatusReport.Neard(1L, "standby", "2", true, null, 1L, false, "k", 1),
         new MaintenanceReport(
-            MaintenanceReport.PLANNED, 1L, 1L, 1L, 1L, 1L, "restart", since, "rehearsal"));
+            MaintenanceReport.PLANNED, 1L, 1L, 1L, 1L, 1L, "restart", since, "rehearsal"),
+        "Database is online");
   }
 }

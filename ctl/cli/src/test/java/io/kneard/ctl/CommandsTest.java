@@ -81,7 +81,7 @@ class CommandsTest {
     assertThat(cli.out())
         .contains("lock         consul does not answer: connection refused; never seen")
         .contains("key          out\n")
-        .contains("neard        not running, restarted 0 times; not started yet")
+        .contains("neard        restarted 0 times, it is not running: exit code 1")
         .contains("height       unknown")
         .contains("paused       yes");
   }

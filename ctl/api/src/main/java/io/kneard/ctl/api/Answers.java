@@ -1,6 +1,8 @@
 package io.kneard.ctl.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kneard.ctl.api.cluster.Envelope;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.function.Predicate;
@@ -33,6 +35,22 @@ final class Answers {
       // Said below: the answer has no words of its own.
     }
     return new Problem(code(status), "The daemon answered HTTP " + status + " without a reason.");
+  }
+
+  /** What is in an envelope of the cluster's API. */
+  static JsonNode metadata(int status, byte[] body) throws IOException {
+    Envelope envelope;
+    try {
+      envelope = ControlJson.get().readValue(body, Envelope.class);
+    } catch (JsonProcessingException e) {
+      throw unlike(Envelope.class, body);
+    }
+    if (status == 200 && envelope != null && envelope.metadata() != null) {
+      return envelope.metadata();
+    }
+    boolean says = envelope != null && envelope.error() != null && !envelope.error().isEmpty();
+    throw new ControlProblem(
+        status, says ? new Problem(code(status), envelope.error()) : problem(status, body));
   }
 
   private static String code(int status) {

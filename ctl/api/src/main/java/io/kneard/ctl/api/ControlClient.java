@@ -1,6 +1,7 @@
 package io.kneard.ctl.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
@@ -128,6 +129,22 @@ public final class ControlClient {
       return new EventStream(socket, connection, answer, limit == null ? SILENCE : limit);
     } catch (IOException e) {
       connection.close();
+      throw known(e);
+    }
+  }
+
+  /** The cluster's API. */
+  public ClusterCalls cluster() {
+    return new ClusterCalls(this);
+  }
+
+  /** Asks the cluster's API; the answer is what its envelope contains. */
+  JsonNode core(String method, String path, Object body, Duration usual) throws ControlException {
+    Deadline deadline = Deadline.in(limit == null ? usual : limit);
+    try (UnixConnection connection = connect(deadline)) {
+      HttpAnswer answer = exchange(connection, method, path, body);
+      return Answers.metadata(answer.status(), answer.wholeBody(MAX_BODY_BYTES));
+    } catch (IOException e) {
       throw known(e);
     }
   }

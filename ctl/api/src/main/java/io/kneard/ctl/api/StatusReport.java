@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param lock what is known of the leader lock
  * @param neard what is known of the neard process
  * @param maintenance the planned stop
+ * @param database how far the cluster's database is, a sentence; null on a host in no cluster
  */
 public record StatusReport(
     String nodeId,
@@ -33,7 +34,8 @@ public record StatusReport(
     Double deadlineLeftSeconds,
     Lock lock,
     Neard neard,
-    MaintenanceReport maintenance) {
+    MaintenanceReport maintenance,
+    String database) {
 
   /**
    * The leader lock, as this host last saw it.

@@ -24,7 +24,8 @@ public final class Samples {
           new StatusReport.Lock("consul", true, null, true, "node-a", "host-a", 7L, "5f3c"),
           new StatusReport.Neard(
               4712L, "standby", "2.3.1", true, null, 123_456L, false, "ed25519:Abc", 2),
-          maintenance(MaintenanceReport.NONE, null, "nothing is planned"));
+          maintenance(MaintenanceReport.NONE, null, "nothing is planned"),
+          null);
 
   /** A host whose neard and lock store are away. */
   public static final StatusReport STARTUP =
@@ -42,8 +43,9 @@ public final class Samples {
           new StatusReport.Lock(
               "consul", false, "connection refused", false, null, null, null, null),
           new StatusReport.Neard(
-              null, "standby", null, false, "not started yet", null, null, null, 0),
-          maintenance(MaintenanceReport.NONE, null, "nothing is planned"));
+              null, "standby", null, false, "it is not running: exit code 1", null, null, null, 0),
+          maintenance(MaintenanceReport.NONE, null, "nothing is planned"),
+          null);
 
   /** Somebody else signs. */
   public static final ActiveValidator ACTIVE =

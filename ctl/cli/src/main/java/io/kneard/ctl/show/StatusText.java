@@ -3,6 +3,8 @@ package io.kneard.ctl.show;
 import io.kneard.ctl.api.MaintenanceReport;
 import io.kneard.ctl.api.StatusReport;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A host at a glance. */
@@ -11,8 +13,8 @@ public final class StatusText {
 
   /** Several lines. */
   public static String of(StatusReport report, Instant now, Style style) {
-    return new Rows()
-        .add("state", state(report.state(), style))
+    Rows rows = new Rows();
+    rows.add("state", state(report.state(), style))
         .add("since", Times.since(report.since(), now))
         .add("why", Plain.line(report.why()))
         .add("lock", lock(report.lock(), style))
@@ -22,8 +24,11 @@ public final class StatusText {
         .add("paused", report.paused() ? style.warn("yes") : "no")
         .add("maintenance", maintenance(report.maintenance(), style))
         .add("node", Plain.line(report.nodeId()) + ", account " + Plain.line(report.accountId()))
-        .add("daemon", Plain.line(report.version()) + ", pid " + report.pid())
-        .toString();
+        .add("daemon", Plain.line(report.version()) + ", pid " + report.pid());
+    if (report.database() != null) {
+      rows.add("database", database(report.database(), style));
+    }
+    return rows.toString();
   }
 
   private static String state(String state, Style style) {
@@ -33,6 +38,11 @@ public final class StatusText {
       case "Voting" -> text;
       default -> style.warn(text);
     };
+  }
+
+  private static String database(String text, Style style) {
+    String line = Plain.line(text);
+    return line.equals("Database is online") ? line : style.warn(line);
   }
 
   private static String lock(StatusReport.Lock lock, Style style) {
@@ -74,24 +84,19 @@ public final class StatusText {
   }
 
   private static String neard(StatusReport.Neard neard, Style style) {
-    String process =
-        neard.pid() == null
-            ? style.warn("not running")
-            : "pid " + neard.pid() + ", started as " + Plain.line(neard.role());
-    return (neard.version() == null ? "" : Plain.line(neard.version()) + ", ")
-        + process
-        + ", restarted "
-        + neard.restarts()
-        + (neard.restarts() == 1 ? " time" : " times")
-        + problem(neard, style);
-  }
-
-  private static String problem(StatusReport.Neard neard, Style style) {
-    if (neard.reachable() || neard.problem() == null) {
-      return "";
+    List<String> parts = new ArrayList<>();
+    if (neard.version() != null) {
+      parts.add(Plain.line(neard.version()));
     }
-    String problem = Plain.line(neard.problem());
-    return "; " + (neard.pid() == null ? style.warn(problem) : style.bad("no answer: " + problem));
+    if (neard.pid() != null) {
+      parts.add("pid " + neard.pid() + ", started as " + Plain.line(neard.role()));
+    }
+    parts.add("restarted " + neard.restarts() + (neard.restarts() == 1 ? " time" : " times"));
+    if (!neard.reachable()) {
+      String problem = Plain.line(neard.problem());
+      parts.add(neard.pid() == null ? style.warn(problem) : style.bad("no answer: " + problem));
+    }
+    return String.join(", ", parts);
   }
 
   private static String height(StatusReport.Neard neard, Style style) {

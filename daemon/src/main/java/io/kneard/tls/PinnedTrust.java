@@ -1,26 +1,34 @@
-package io.kneard.dqlite.node;
+package io.kneard.tls;
 
 import java.net.Socket;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts just the certificates it was given, while they are valid. Names are not looked at: a node
+ * Trusts just the certificates it was given, while they are valid. Names are not looked at: a peer
  * is who has the key of a listed certificate, wherever it is.
  */
-final class Trust extends X509ExtendedTrustManager {
-  private final Set<X509Certificate> certificates;
+public final class PinnedTrust extends X509ExtendedTrustManager {
+  private final Predicate<X509Certificate> listed;
 
-  Trust(Set<X509Certificate> certificates) {
-    this.certificates = Set.copyOf(certificates);
+  /** Trusts these and no other. */
+  public PinnedTrust(Set<X509Certificate> certificates) {
+    this(Set.copyOf(certificates)::contains);
   }
 
-  boolean contains(Certificate certificate) {
-    return certificate instanceof X509Certificate && certificates.contains(certificate);
+  /** Trusts those that are {@code listed}, such as by their fingerprint. */
+  public PinnedTrust(Predicate<X509Certificate> listed) {
+    this.listed = listed;
+  }
+
+  /** Whether it is one of them, valid or not. */
+  public boolean contains(Certificate certificate) {
+    return certificate instanceof X509Certificate known && listed.test(known);
   }
 
   private void check(X509Certificate[] chain) throws CertificateException {

@@ -1,7 +1,5 @@
 package io.kneard.mesh;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Layout;
 import io.kneard.datamesh.MemberType;
@@ -20,7 +18,9 @@ final class Meshes {
     MeshWorld world = new MeshWorld(configuration, shadows);
     world.found(types(configuration.layout()));
     rest(world);
-    assertThat(world.mesh().stage()).isEqualTo(Stage.FORMED);
+    if (world.mesh().stage() != Stage.FORMED) {
+      throw new IllegalStateException("the mesh does not form: " + world.volume());
+    }
     return world;
   }
 
@@ -48,6 +48,6 @@ final class Meshes {
         return;
       }
     }
-    throw new AssertionError("no rest: " + world.volume());
+    throw new IllegalStateException("no rest: " + world.volume());
   }
 }

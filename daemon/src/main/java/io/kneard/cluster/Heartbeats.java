@@ -1,0 +1,162 @@
+package io.kneard.cluster;
+
+import io.kneard.database.DatabaseState;
+import io.kneard.database.DatabaseUnavailable;
+import io.kneard.dqlite.Member;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The leader's rounds: asks every member whether it is there, tells it whom to trust, writes down
+ * who answered and which role the database has given to whom, and sees to the roles. Of one thread,
+ * but for {@link #online}.
+ */
+final class Heartbeats {
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+
+  /** For all members together. */
+  static final Duration BOUND = Duration.ofSeconds(2);
+
+  /** A single lost message is no reason to move a vote. */
+  private static final int MISSES = 2;
+
+  /** Who comes with a token that has expired is told so, for some time. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
+  private final Membership member;
+  private final RoleKeeper roles;
+
+  /** How often each did not answer, since it last did; of those that once did. */
+  private final Map<String, Integer> misses = new ConcurrentHashMap<>();
+
+  private boolean led;
+  private long lookAt;
+  private long roundAt;
+
+  Heartbeats(Membership member) {
+    this.member = member;
+    this.roles = new RoleKeeper(member);
+  }
+
+  /** A round is wanted now, such as for a member that has just joined. */
+  void beginSoon(long now) {
+    lookAt = now;
+    roundAt = now;
+  }
+
+  /** Who has answered lately, as far as this member knows. */
+  Map<String, Boolean> online(List<MemberRow> rows) {
+    Map<String, Boolean> online = new TreeMap<>();
+    for (MemberRow row : rows) {
+      boolean self = row.name().equals(member.self.name());
+      online.put(row.name(), self || misses.getOrDefault(row.name(), MISSES) < MISSES);
+    }
+    return online;
+  }
+
+  /** Does what is due; {@code now} in nanoseconds of a clock that only goes on. */
+  void step(long now, Instant wall) {
+    if (now - lookAt < 0 || !(member.database.state() instanceof DatabaseState.Online)) {
+      return;
+    }
+    Duration interval = member.settings.heartbeat();
+    boolean leads = member.leads();
+    boolean fresh = leads && !led;
+    led = leads;
+    lookAt = now + Math.min(interval.dividedBy(4).toNanos(), BOUND.toNanos());
+    if (!leads) {
+      misses.clear();
+      return;
+    }
+    if (fresh || now - roundAt >= 0) {
+      roundAt = now + interval.toNanos();
+      try {
+        round(wall, fresh);
+      } catch (DatabaseUnavailable | ClusterProblem e) {
+        LOG.warn("heartbeat: {}", e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * One round.
+   *
+   * @param all also those whom the leader before has asked just now
+   */
+  private void round(Instant wall, boolean all) throws DatabaseUnavailable, ClusterProblem {
+    List<MemberRow> rows = member.rows();
+    List<MemberRow> due =
+        rows.stream()
+            .filter(row -> !row.name().equals(member.self.name()))
+            .filter(row -> all || isDue(row, wall))
+            .toList();
+    Set<String> answered = beat(rows, due);
+    for (MemberRow row : due) {
+      if (answered.contains(row.name())) {
+        misses.put(row.name(), 0);
+      } else if (misses.containsKey(row.name())) {
+        int missed = misses.merge(row.name(), 1, Integer::sum);
+        if (missed == 1) {
+          LOG.warn("{} at {} does not answer", row.name(), row.address());
+        }
+      }
+    }
+    misses.keySet().retainAll(rows.stream().map(MemberRow::name).collect(Collectors.toSet()));
+    roles.adjust(online(rows));
+    write(answered, roles.members(), wall);
+  }
+
+  /** A member that was asked less than one interval ago is not asked again. */
+  private boolean isDue(MemberRow row, Instant wall) {
+    Duration slack = member.settings.heartbeat().dividedBy(10);
+    Optional<Duration> ago = row.heartbeat().map(last -> Duration.between(last, wall));
+    return ago.isEmpty()
+        || ago.get().isNegative()
+        || ago.get().compareTo(member.settings.heartbeat().minus(slack)) >= 0;
+  }
+
+  private Set<String> beat(List<MemberRow> rows, List<MemberRow> due) {
+    Beat beat =
+        new Beat(
+            member.self.address(),
+            rows.stream().mapToInt(row -> row.versions().internal()).max().orElse(0),
+            rows.stream().mapToInt(row -> row.versions().external()).max().orElse(0),
+            rows.stream().map(MemberRow::trusted).toList());
+    Map<String, ClusterClient.Question> questions = new TreeMap<>();
+    due.forEach(
+        row ->
+            questions.put(
+                row.name(),
+                new ClusterClient.Question(row.address(), "POST", InternalRoutes.HEARTBEAT, beat)));
+    Set<String> answered = new HashSet<>(member.client().askAll(questions, BOUND));
+    answered.add(member.self.name());
+    return answered;
+  }
+
+  private void write(Set<String> answered, List<Member> nodes, Instant wall)
+      throws DatabaseUnavailable {
+    List<String> names = new ArrayList<>(answered);
+    member.database.transaction(
+        session -> {
+          for (String name : names) {
+            ClusterTables.heartbeat(session, name, wall);
+          }
+          for (Member node : nodes) {
+            ClusterTables.role(session, node.id(), Roles.text(node.role()));
+          }
+          TokenTable.removeExpired(session, wall.minus(REMEMBERED));
+          return true;
+        });
+  }
+}

@@ -1,0 +1,181 @@
+package io.kneard.cluster;
+
+import io.kneard.database.DatabaseUnavailable;
+import io.kneard.dqlite.DqliteClient;
+import io.kneard.dqlite.Role;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes members out: the leader does; every other member passes the wish on to it. */
+final class Removal {
+  private static final Logger LOG = LoggerFactory.getLogger(Removal.class);
+  static final String HOOK = "pre-remove";
+
+  /** All of it, at the leader. */
+  private static final Duration WHOLE = Duration.ofSeconds(40);
+
+  private static final Duration ASKED = Duration.ofSeconds(4);
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+
+  private final Membership member;
+  private final Heartbeats heartbeats;
+  private final RoleKeeper roles;
+
+  Removal(Membership member, Heartbeats heartbeats) {
+    this.member = member;
+    this.heartbeats = heartbeats;
+    this.roles = new RoleKeeper(member);
+  }
+
+  /**
+   * Removes a member.
+   *
+   * @param force also one that does not answer
+   */
+  void remove(String name, boolean force) throws ClusterProblem {
+    Admission.valid(name);
+    List<MemberRow> rows = member.rows();
+    Optional<MemberRow> found = rows.stream().filter(row -> row.name().equals(name)).findFirst();
+    if (found.isEmpty()) {
+      throw new ClusterProblem(404, "%s is not a member".formatted(name));
+    }
+    if (!member.leads()) {
+      forward(leader(rows), name, force);
+      return;
+    }
+    try {
+      List<RolePlan.Node> nodes = roles.nodes(rows, roles.members(), heartbeats.online(rows));
+      Optional<String> objection = RemovalRules.objection(name, rows, nodes);
+      if (objection.isPresent()) {
+        throw new ClusterProblem(409, objection.get());
+      }
+      if (name.equals(member.self.name())) {
+        forward(giveUpLeadership(rows, nodes), name, force);
+      } else {
+        take(found.get(), rows, nodes, force);
+      }
+    } catch (DatabaseUnavailable e) {
+      throw DatabaseWords.problem(e);
+    }
+  }
+
+  private MemberRow leader(List<MemberRow> rows) throws ClusterProblem {
+    try {
+      Optional<String> leader = member.database.leader(at -> at.leader());
+      return rows.stream()
+          .filter(row -> leader.filter(row.nodeAddress()::equals).isPresent())
+          .filter(row -> !row.name().equals(member.self.name()))
+          .findFirst()
+          .orElseThrow(() -> ClusterProblem.unavailable("the leader is changing; try again"));
+    } catch (DatabaseUnavailable e) {
+      throw DatabaseWords.problem(e);
+    }
+  }
+
+  private void forward(MemberRow to, String name, boolean force) throws ClusterProblem {
+    member
+        .client()
+        .ask(
+            new ClusterClient.Question(
+                to.address(),
+                "DELETE",
+                "/core/1.0/cluster/" + name + (force ? "?force=1" : ""),
+                null),
+            WHOLE);
+  }
+
+  /** Lets another one lead, who can then remove this one. */
+  private MemberRow giveUpLeadership(List<MemberRow> rows, List<RolePlan.Node> nodes)
+      throws DatabaseUnavailable {
+    RolePlan.Node next =
+        RemovalRules.successor(nodes, member.self.nodeId())
+            .orElseThrow(() -> new IllegalStateException("nobody to lead"));
+    leader(
+        leader -> {
+          if (next.role() != Role.VOTER) {
+            leader.assign(next.id(), Role.VOTER);
+          }
+          leader.transfer(next.id());
+          return true;
+        });
+    return rows.stream().filter(row -> row.nodeId() == next.id()).findFirst().orElseThrow();
+  }
+
+  private void take(
+      MemberRow leaving, List<MemberRow> rows, List<RolePlan.Node> nodes, boolean force)
+      throws ClusterProblem, DatabaseUnavailable {
+    LOG.info("{} is removed{}", leaving.name(), force ? ", by force" : "");
+    ask(leaving, "POST", InternalRoutes.HOOKS + "/" + HOOK, force);
+    Optional<RolePlan.Change> heir = member.settings.roles().handover(nodes, leaving.nodeId());
+    if (heir.isPresent()) {
+      leader(
+          leader -> {
+            leader.assign(heir.get().id(), heir.get().role());
+            return true;
+          });
+    }
+    member.database.transaction(
+        session -> {
+          ClusterTables.remove(session, leaving.name());
+          return true;
+        });
+    leader(
+        leader -> {
+          if (leader.members().stream().anyMatch(node -> node.id() == leaving.nodeId())) {
+            leader.remove(leaving.nodeId());
+          }
+          return true;
+        });
+    distrust(leaving, rows);
+    ask(leaving, "PUT", InternalRoutes.CLUSTER + "/" + leaving.name(), true);
+  }
+
+  /** Asks the leaving member; without force it has to answer. */
+  private void ask(MemberRow leaving, String method, String path, boolean force)
+      throws ClusterProblem {
+    try {
+      member.client().ask(new ClusterClient.Question(leaving.address(), method, path, null), ASKED);
+    } catch (ClusterProblem e) {
+      if (!force) {
+        throw new ClusterProblem(
+            e.status(),
+            "%s does not agree: %s; with --force it is removed all the same"
+                .formatted(leaving.name(), e.getMessage()));
+      }
+      LOG.warn("{}: {}", leaving.name(), e.getMessage());
+    }
+  }
+
+  private void distrust(MemberRow leaving, List<MemberRow> rows) {
+    try {
+      member.trust.remove(leaving.name());
+      member.trustChanged();
+    } catch (IOException e) {
+      LOG.error(
+          "{} is not trusted, but may be after a restart: {}", leaving.name(), e.getMessage());
+    }
+    Map<String, ClusterClient.Question> questions = new TreeMap<>();
+    rows.stream()
+        .filter(row -> !row.name().equals(leaving.name()) && !row.name().equals(member.self.name()))
+        .forEach(
+            row ->
+                questions.put(
+                    row.name(),
+                    new ClusterClient.Question(
+                        row.address(),
+                        "DELETE",
+                        InternalRoutes.TRUST_STORE,
+                        new InternalRoutes.Named(leaving.name()))));
+    member.client().askAll(questions, TOLD_WITHIN);
+  }
+
+  private <T> void leader(DqliteClient.ClusterWork<T> work) throws DatabaseUnavailable {
+    member.database.leader(work);
+  }
+}

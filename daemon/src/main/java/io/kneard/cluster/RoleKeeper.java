@@ -1,0 +1,111 @@
+package io.kneard.cluster;
+
+import io.kneard.database.DatabaseUnavailable;
+import io.kneard.dqlite.Member;
+import io.kneard.dqlite.Role;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the database's cluster have the members and the roles that it should; the leader does. */
+final class RoleKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(RoleKeeper.class);
+
+  /** In one round; what is left is for the next. */
+  private static final int MOST_CHANGES = 16;
+
+  private final Membership member;
+
+  RoleKeeper(Membership member) {
+    this.member = member;
+  }
+
+  /** The database's own members. */
+  List<Member> members() throws DatabaseUnavailable {
+    return member.database.leader(leader -> leader.members());
+  }
+
+  /**
+   * Adds what is missing, takes out what was removed, and gives roles.
+   *
+   * @param online who has answered lately, by name
+   */
+  void adjust(Map<String, Boolean> online) throws DatabaseUnavailable, ClusterProblem {
+    List<Member> nodes = members();
+    List<MemberRow> rows = member.rows(); // after the nodes: a row is there before its node
+    completeRemovals(nodes, rows);
+    completeJoins(nodes, rows);
+    for (int i = 0; i < MOST_CHANGES; i++) {
+      Optional<RolePlan.Change> change =
+          member.settings.roles().next(nodes(rows, members(), online));
+      if (change.isEmpty()) {
+        return;
+      }
+      LOG.info("role of {}: {}", name(rows, change.get().id()), change.get().role());
+      member.database.leader(
+          leader -> {
+            leader.assign(change.get().id(), change.get().role());
+            return true;
+          });
+    }
+  }
+
+  private void completeRemovals(List<Member> nodes, List<MemberRow> rows)
+      throws DatabaseUnavailable {
+    for (Member node : nodes) {
+      boolean own = node.id() == member.self.nodeId();
+      if (!own && rows.stream().noneMatch(row -> row.nodeId() == node.id())) {
+        LOG.info("{} is taken out of the database's cluster: no member has it", node.address());
+        member.database.leader(
+            leader -> {
+              leader.remove(node.id());
+              return true;
+            });
+      }
+    }
+  }
+
+  private void completeJoins(List<Member> nodes, List<MemberRow> rows) throws DatabaseUnavailable {
+    for (MemberRow row : rows) {
+      if (nodes.stream().noneMatch(node -> node.id() == row.nodeId())) {
+        member.database.leader(
+            leader -> {
+              leader.add(row.nodeId(), row.nodeAddress());
+              return true;
+            });
+      }
+    }
+  }
+
+  /** In the order of joining, those that are in both. */
+  List<RolePlan.Node> nodes(
+      List<MemberRow> rows, List<Member> members, Map<String, Boolean> online) {
+    Map<Long, Role> roles = new HashMap<>();
+    members.forEach(node -> roles.put(node.id(), node.role()));
+    List<RolePlan.Node> nodes = new ArrayList<>();
+    for (MemberRow row : rows) {
+      if (roles.containsKey(row.nodeId())) {
+        nodes.add(
+            new RolePlan.Node(
+                row.nodeId(),
+                roles.get(row.nodeId()),
+                online.getOrDefault(row.name(), false),
+                row.domain(),
+                row.nodeId() == member.self.nodeId()));
+      }
+    }
+    return nodes;
+  }
+
+  private static String name(List<MemberRow> rows, long id) {
+    return rows.stream()
+        .filter(row -> row.nodeId() == id)
+        .map(MemberRow::name)
+        .findFirst()
+        .orElse(Long.toString(id));
+  }
+}

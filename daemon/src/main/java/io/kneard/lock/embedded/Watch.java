@@ -1,0 +1,63 @@
+package io.kneard.lock.embedded;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this host has seen of the lock and for how long, on its own clock. Times are nanoseconds of
+ * a clock that only goes on, taken after the answer: what was seen was written before.
+ */
+final class Watch {
+  /** A session as the database has it. */
+  record Pulse(String session, Duration ttl, long beat) {}
+
+  private record Sight(long beat, long since) {}
+
+  private final Map<String, Sight> sights = new HashMap<>();
+  private Optional<Long> missingSince = Optional.empty();
+
+  /** These are the sessions now. */
+  synchronized void seen(List<Pulse> pulses, long now) {
+    Map<String, Sight> next = new HashMap<>();
+    for (Pulse pulse : pulses) {
+      Sight before = sights.get(pulse.session());
+      boolean same = before != null && before.beat() == pulse.beat();
+      next.put(pulse.session(), same ? before : new Sight(pulse.beat(), now));
+    }
+    sights.clear();
+    sights.putAll(next);
+  }
+
+  /** Those that have not been renewed for their TTL. */
+  synchronized List<Pulse> stale(List<Pulse> pulses, long now) {
+    return pulses.stream()
+        .filter(
+            pulse -> {
+              Sight sight = sights.get(pulse.session());
+              return sight != null
+                  && sight.beat() == pulse.beat()
+                  && now - sight.since() >= pulse.ttl().toNanos();
+            })
+        .toList();
+  }
+
+  /** Whether the lock has a row now. */
+  synchronized void row(boolean exists, long now) {
+    if (exists) {
+      missingSince = Optional.empty();
+    } else if (missingSince.isEmpty()) {
+      missingSince = Optional.of(now);
+    }
+  }
+
+  /**
+   * Whether the row has been missing for so long that nobody can hold a lock that this database has
+   * forgotten.
+   */
+  synchronized boolean missingFor(Duration time, long now) {
+    return missingSince.filter(since -> now - since >= time.toNanos()).isPresent();
+  }
+}

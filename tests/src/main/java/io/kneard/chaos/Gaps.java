@@ -1,0 +1,57 @@
+package io.kneard.chaos;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The times in which no process had the key, as a ledger shows them: from the last line of one that
+ * had it to the next that takes it.
+ *
+ * @param millis each one's length, in order
+ */
+record Gaps(List<Long> millis) {
+  private static final Pattern LINE =
+      Pattern.compile("(?m)^clock=(\\d+) \\S+ \\S+ \\S+ kind=(sign\\S*) ");
+  private static final int[] SECONDS = {1, 2, 5, 10, 20, 30, 60};
+
+  Gaps {
+    millis = List.copyOf(millis);
+  }
+
+  static Gaps of(String ledger) {
+    List<Long> gaps = new ArrayList<>();
+    long last = -1;
+    for (Matcher m = LINE.matcher(ledger); m.find(); ) {
+      long clock = Long.parseLong(m.group(1));
+      if (last >= 0 && clock > last && m.group(2).equals("sign-start")) {
+        gaps.add(clock - last);
+      }
+      last = Math.max(last, clock);
+    }
+    return new Gaps(gaps);
+  }
+
+  double worstSeconds() {
+    return millis.stream().mapToLong(Long::longValue).max().orElse(0) / 1000.0;
+  }
+
+  /** How many were how long, a line each. */
+  String histogram() {
+    StringBuilder text = new StringBuilder();
+    long below = 0;
+    for (int limit : SECONDS) {
+      long upTo = millis.stream().filter(each -> each <= limit * 1000L).count();
+      text.append(String.format(Locale.ROOT, "gaps up to %3d s: %d%n", limit, upTo - below));
+      below = upTo;
+    }
+    return text.append("gaps above ")
+        .append(SECONDS[SECONDS.length - 1])
+        .append(" s: ")
+        .append(millis.size() - below)
+        .append(System.lineSeparator())
+        .toString();
+  }
+}
