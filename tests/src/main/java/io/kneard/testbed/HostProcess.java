@@ -217,7 +217,7 @@ public final class HostProcess implements AutoCloseable {
   /** The newest neard of this host, if it lives. */
   public OptionalLong neard() throws IOException {
     lastNeard = net.ledger().isPresent() ? started(net.ledger().get()) : reported();
-    return lastNeard > 0 && ProcessHandle.of(lastNeard).filter(ProcessHandle::isAlive).isPresent()
+    return lastNeard > 0 && Signals.reach(lastNeard)
         ? OptionalLong.of(lastNeard)
         : OptionalLong.empty();
   }

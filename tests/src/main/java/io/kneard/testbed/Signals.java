@@ -28,6 +28,15 @@ public final class Signals {
     }
   }
 
+  /** Whether that process is there to get one; a dead one that nobody has asked after is not. */
+  public static boolean reach(long pid) {
+    try {
+      return !Files.readString(Path.of("/proc/" + pid + "/status")).contains("State:\tZ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Sends SIGSTOP and waits until no thread of the process runs any more. */
   public static void freeze(long pid) {
     send("STOP", pid);
