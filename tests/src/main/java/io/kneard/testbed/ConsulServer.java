@@ -22,8 +22,7 @@ public final class ConsulServer implements AutoCloseable {
    * Servers that expect each other ask each other first; a question that came too early is asked
    * again after 1, 2, 4 up to 32 s.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * Where a server stands.
