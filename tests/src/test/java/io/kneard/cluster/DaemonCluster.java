@@ -57,7 +57,7 @@ final class DaemonCluster implements AutoCloseable {
     daemon.set("KNEARD_CLUSTER_DIR", folder.resolve(name + "-c").toString());
     daemon.set("KNEARD_CLUSTER_HEARTBEAT", "1s");
     daemons.put(name, daemon);
-    addresses.put(name, "127.0.0.1:" + twoPorts());
+    addresses.put(name, "127.0.0.1:" + FreePort.pair());
     daemon.start();
     awaitAnswer(name);
     return daemon;
@@ -65,15 +65,6 @@ final class DaemonCluster implements AutoCloseable {
 
   void awaitAnswer(String name) {
     await().atMost(SOON).ignoreExceptions().until(() -> client(name).status() != null);
-  }
-
-  /** The API's, and the next one for the database. */
-  private static int twoPorts() {
-    int port = FreePort.next();
-    while (port == 65535) {
-      port = FreePort.next();
-    }
-    return port;
   }
 
   String address(String name) {
