@@ -2,6 +2,7 @@ package io.kneard.http;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -19,10 +20,14 @@ final class Alarm {
     this.ring = ring;
   }
 
-  /** Starts a new time, in place of the one that runs. */
+  /** Starts a new time, in place of the one that runs. With its clock stopped, time is over. */
   synchronized void arm(Duration time) {
     disarm();
-    armed = clock.schedule(ring, time.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      armed = clock.schedule(ring, time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      ring.run();
+    }
   }
 
   /** Stops the time that runs, if any. */

@@ -78,7 +78,6 @@ public final class HttpServer implements AutoCloseable {
     threads.shutdown();
     visitors.forEach(Visitor::hangUp);
     threads.shutdownNow();
-    clock.shutdownNow();
     try {
       porter.join(END.toMillis());
       if (!threads.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -86,6 +85,8 @@ public final class HttpServer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      clock.shutdownNow();
     }
   }
 

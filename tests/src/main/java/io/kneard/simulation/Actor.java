@@ -53,6 +53,11 @@ abstract class Actor {
     return Math.max(frozenUntil - world.time.now(), 0);
   }
 
+  /** The end of the last time it was, or is, frozen. */
+  final long frozenUntil() {
+    return frozenUntil;
+  }
+
   final boolean dead() {
     return dead;
   }

@@ -147,8 +147,7 @@ final class Checker {
         neard.blindFor = now - neard.blindSince;
         neard.blindUntil = now;
         neard.blindSince = -1;
-        lookAt(now + Math.min(REACTION, neard.blindFor));
-        lookAt(now + Math.min(LOOP_REACTION, neard.blindFor));
+        lookAt(excusedUntil(neard));
       }
     } else if (neard.blindSince < 0 || neard.blindBySuspension != suspended) {
       neard.blindSince = neard.blindSince < 0 ? now : neard.blindSince;
@@ -178,13 +177,21 @@ final class Checker {
 
   private boolean blind(Neard neard, long now) {
     if (neard.blindSince < 0) {
-      boolean fenceLooks = neard.fence != null && !neard.fence.frozen();
-      long reaction = Math.min(fenceLooks ? REACTION : LOOP_REACTION, neard.blindFor);
-      return now < neard.blindUntil + reaction;
+      return now < excusedUntil(neard);
     }
     return neard.blindBySuspension
         || !world.setup.managed
         || now < neard.blindThisWaySince + FROZEN_AND_MANAGED;
+  }
+
+  /** Until when whoever sees again first, daemon or fence, may need to act on what it sees. */
+  private static long excusedUntil(Neard neard) {
+    long daemon = neard.blindUntil + Math.min(LOOP_REACTION, neard.blindFor);
+    if (neard.fence == null) {
+      return daemon;
+    }
+    long fenceSees = Math.max(neard.blindUntil, neard.fence.frozenUntil());
+    return Math.min(daemon, fenceSees + Math.min(REACTION, neard.blindFor));
   }
 
   void releases(Host host, String session) {

@@ -7,23 +7,11 @@ import io.kneard.ctl.show.ClusterText;
 import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "bootstrap", description = "Founds a cluster with this host as its first member.")
 final class ClusterBootstrapCommand extends ControlCommand {
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The member's name. Without it: the setting node-id.")
-  private String name;
-
-  @Option(
-      names = "--address",
-      paramLabel = "IP:PORT",
-      description =
-          "Where the other members reach this one, usually port 9443; its database takes the port"
-              + " after it. Without it: the setting cluster.address.")
-  private String address;
+  @Mixin private MemberOptions member;
 
   @Override
   boolean changes() {
@@ -32,7 +20,7 @@ final class ClusterBootstrapCommand extends ControlCommand {
 
   @Override
   ExitCode run(ControlClient client) throws IOException {
-    client.cluster().begin(new Control(true, Map.of(), null, address, name));
+    client.cluster().begin(new Control(true, Map.of(), null, member.address, member.name));
     ServerInfo server = client.cluster().server();
     show(server, () -> ClusterText.member(server, style()));
     return ExitCode.OK;

@@ -10,7 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,19 +27,7 @@ final class ClusterJoinCommand extends ControlCommand {
       description = "What 'cluster token add' has printed; - to read it from standard input.")
   private String token;
 
-  @Option(
-      names = "--name",
-      paramLabel = "NAME",
-      description = "The name the token was made for. Without it: the setting node-id.")
-  private String name;
-
-  @Option(
-      names = "--address",
-      paramLabel = "IP:PORT",
-      description =
-          "Where the other members reach this one, usually port 9443; its database takes the port"
-              + " after it. Without it: the setting cluster.address.")
-  private String address;
+  @Mixin private MemberOptions member;
 
   @Override
   boolean changes() {
@@ -52,7 +40,9 @@ final class ClusterJoinCommand extends ControlCommand {
     if (given == null || given.isBlank()) {
       throw usage("TOKEN = '': a token is wanted");
     }
-    client.cluster().begin(new Control(false, Map.of(), given.strip(), address, name));
+    client
+        .cluster()
+        .begin(new Control(false, Map.of(), given.strip(), member.address, member.name));
     ServerInfo server = client.cluster().server();
     show(server, () -> ClusterText.member(server, style()));
     return ExitCode.OK;

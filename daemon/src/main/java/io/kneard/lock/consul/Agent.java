@@ -101,7 +101,11 @@ final class Agent {
     try {
       answer = calls.submit(() -> call.with(client));
     } catch (RejectedExecutionException e) {
-      throw new IOException("%d requests hang already".formatted(CALLS), e);
+      throw new IOException(
+          calls.isShutdown()
+              ? "another connection has taken this one's place"
+              : "%d requests hang already".formatted(CALLS),
+          e);
     }
     try {
       return answer.get(Math.max(1, bound.toNanos()), TimeUnit.NANOSECONDS);
