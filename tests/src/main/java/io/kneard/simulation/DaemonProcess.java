@@ -19,6 +19,7 @@ abstract class DaemonProcess extends Actor {
   @Override
   final void died() {
     vanished();
+    world.store.changed();
     host.serviceManager().ifPresent(systemd -> systemd.ended(this));
   }
 

@@ -55,13 +55,14 @@ final class FaultPlan {
     this.setup = setup;
     this.focus = focus;
     double share = SHARES[chance.below(SHARES.length)];
-    for (FaultKind kind : FaultKind.values()) {
+    List<FaultKind> all = FaultKind.with(setup.config);
+    for (FaultKind kind : all) {
       if (chance.happens(share)) {
         kinds.add(kind);
       }
     }
     if (kinds.isEmpty()) {
-      kinds.add(chance.of(FaultKind.values()));
+      kinds.add(all.get(chance.below(all.size())));
     }
   }
 
@@ -124,7 +125,13 @@ final class FaultPlan {
 
   private static boolean rare(Point point) {
     return switch (point) {
-      case ORDERED, DEADLINE_ORDERED, RENEWAL_STAMPED, SIGN_GIVEN, RENEWAL_ANSWERED, STATUS_ASKED ->
+      case ORDERED,
+          DEADLINE_ORDERED,
+          RENEWAL_STAMPED,
+          SIGN_GIVEN,
+          RENEWAL_ANSWERED,
+          STATUS_ASKED,
+          LOOK_ANSWERED ->
           false;
       default -> true;
     };
@@ -178,6 +185,7 @@ final class FaultPlan {
       case HOST_STOPPED -> chance.happens(0.3) ? -1 : chance.scaled(Times.MILLI, 5 * Times.SECOND);
       case WALL_SET -> chance.scaled(1, 3_600_000) * (chance.happens(0.5) ? 1 : -1);
       case SWITCHOVER -> chance.below(setup.hosts);
+      case LOCK_FORGOTTEN -> chance.below(2);
       case PLANNED_STOP -> chance.scaled(Times.SECOND, 30 * Times.SECOND);
       default -> 0;
     };

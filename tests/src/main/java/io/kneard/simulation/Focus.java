@@ -49,6 +49,29 @@ record Focus(Config config, List<Point> points, List<FaultKind> kinds) {
           in(Config.MIXED)
               .at(Point.ACQUIRED, Point.VALIDATING, Point.KEY_INSERTING)
               .with(FaultKind.HOST_STOPPED, FaultKind.CUT_BOTH, FaultKind.DISK_STALLS);
+      case COUNT_FROM_COMMIT ->
+          in(Config.EMBEDDED_TIGHT)
+              .at(Point.RENEWAL_ANSWERED)
+              .with(FaultKind.DAEMON_FROZEN, FaultKind.CUT_UP, FaultKind.CUT_BOTH);
+      case MISSING_ROW_NOT_WATCHED ->
+          in(Config.EMBEDDED)
+              .at(Point.RENEWAL_ANSWERED, Point.LOCK_MOVED)
+              .with(FaultKind.LOCK_FORGOTTEN, FaultKind.CUT_BOTH);
+      case LOSS_UNNOTICED -> in(Config.EMBEDDED).with(FaultKind.LOCK_FORGOTTEN, FaultKind.SLUGGISH);
+      case STALE_BY_WALL_CLOCK ->
+          in(Config.EMBEDDED)
+              .at(Point.RENEWAL_ANSWERED, Point.LOOK_ANSWERED)
+              .with(FaultKind.WALL_SET, FaultKind.CUT_BOTH);
+      case ENDED_UNCOMPARED ->
+          in(Config.EMBEDDED)
+              .at(Point.LOOK_ANSWERED)
+              .with(FaultKind.DAEMON_FROZEN, FaultKind.SLOW_NETWORK);
+      case TAKEN_UNCOMPARED ->
+          in(Config.EMBEDDED)
+              .at(Point.RELEASING, Point.LOCK_FREED)
+              .with(FaultKind.SWITCHOVER, FaultKind.SLOW_NETWORK, FaultKind.LOSSY);
+      case UNKNOWN_RENEWAL_COUNTS, UNKNOWN_ACQUISITION_COUNTS, STALE_TOO_SOON ->
+          in(Config.EMBEDDED);
       default -> NONE;
     };
   }

@@ -38,7 +38,16 @@ enum Mutant {
   NO_PARENT_DEATH_SIGNAL("neard outlives its fence"),
   NO_HOME_LOCK("a new neard does not wait for the old one's end"),
   SYNC_UNCHECKED("a neard that is not in sync counts as synced"),
-  LOOK_NOT_REPEATED("a look at the lock that was not answered is not repeated");
+  LOOK_NOT_REPEATED("a look at the lock that was not answered is not repeated"),
+  COUNT_FROM_COMMIT("embedded: a renewal counts from its answer instead of its sending"),
+  UNKNOWN_RENEWAL_COUNTS("embedded: a renewal whose outcome is not known counts as renewed"),
+  UNKNOWN_ACQUISITION_COUNTS("embedded: an acquisition of unknown outcome counts as granted"),
+  MISSING_ROW_NOT_WATCHED("embedded: a lock without a row is free at once", true),
+  STALE_BY_WALL_CLOCK("embedded: a session's silence is counted by the wall clock", true),
+  STALE_TOO_SOON("embedded: a session is ended after half its TTL", true),
+  ENDED_UNCOMPARED("embedded: a session is ended although its number has changed", true),
+  TAKEN_UNCOMPARED("embedded: the lock is taken as it was last seen, not as it is", true),
+  LOSS_UNNOTICED("embedded: a renewal does not notice that the lock's row is gone", true);
 
   final String text;
 

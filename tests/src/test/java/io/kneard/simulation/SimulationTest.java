@@ -39,15 +39,25 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REFERENCE", "FAST", "TIGHT", "NODE_CHECK"})
+  @EnumSource(
+      names = {
+        "REFERENCE",
+        "FAST",
+        "TIGHT",
+        "NODE_CHECK",
+        "EMBEDDED_REFERENCE",
+        "EMBEDDED_FAST",
+        "EMBEDDED_TIGHT"
+      })
   void theDaemonHolds(Config config) throws Exception {
     Tally tally = new Search(Focus.in(config), Measures.all()).all(SEED, FEW);
     assertThat(tally.violations()).as("first: %s", tally.first()).isZero();
   }
 
-  @Test
-  void aLockThatMovesLateEnoughNeedsNoWaitUnlessAnAgentLeaves() throws Exception {
-    Tally tally = new Search(Focus.NONE, Measures.firstLineOnly()).all(SEED, MANY);
+  @ParameterizedTest
+  @EnumSource(names = {"MIXED", "EMBEDDED"})
+  void aLockThatMovesLateEnoughNeedsNoWaitUnlessAnAgentLeaves(Config config) throws Exception {
+    Tally tally = new Search(Focus.in(config), Measures.firstLineOnly()).all(SEED, MANY);
     assertThat(tally.violations()).as("first: %s", tally.first()).isZero();
   }
 
@@ -75,7 +85,15 @@ class SimulationTest {
         "NO_PARENT_DEATH_SIGNAL",
         "FENCE_SENDS_TERM",
         "SYNC_UNCHECKED",
-        "LOOK_NOT_REPEATED"
+        "LOOK_NOT_REPEATED",
+        "UNKNOWN_RENEWAL_COUNTS",
+        "UNKNOWN_ACQUISITION_COUNTS",
+        "MISSING_ROW_NOT_WATCHED",
+        "STALE_BY_WALL_CLOCK",
+        "STALE_TOO_SOON",
+        "ENDED_UNCOMPARED",
+        "TAKEN_UNCOMPARED",
+        "LOSS_UNNOTICED"
       })
   void aMeasureThatIsMissingIsNoticed(Mutant mutant) throws Exception {
     Tally tally = new Search(Focus.of(mutant), Measures.without(mutant)).untilOneFails(SEED, MANY);
