@@ -96,6 +96,12 @@ class MistakesTest {
   }
 
   @Test
+  void theCompletionKnowsEveryCommandAndTheirOptions() {
+    assertThat(cli.run("completion")).isZero();
+    assertThat(cli.out()).contains("maintenance-shutdown", "--minimum-length", "revoke", "--watch");
+  }
+
+  @Test
   void theHelpListsCommandsAndExitCodes() {
     assertThat(cli.run("--help")).isZero();
     assertThat(cli.out()).contains("switchover").contains("130").contains("check found an error");
