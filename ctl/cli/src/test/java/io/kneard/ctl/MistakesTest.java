@@ -26,6 +26,7 @@ class MistakesTest {
       value = {
         "NOTHING                                               | A command is missing",
         "statsu                                               | Unknown command 'statsu'. Did you mean 'status'?",
+        "cluster lis                                          | Unknown command 'lis'. Did you mean 'list'?",
         "status --wacth                                       | Unknown option '--wacth'. Did you mean '--watch'?",
         "status now                                           | One argument too many: 'now'",
         "status --socket                                      | Missing required parameter for option '--socket'",
