@@ -2,6 +2,7 @@ package io.kneard.drbd;
 
 import io.kneard.datamesh.Address;
 import io.kneard.datamesh.LocalResource;
+import io.kneard.datamesh.Report;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,11 @@ public record Assignment(
   public Assignment {
     Storage.Replica.checkName(volume);
     addresses = List.copyOf(addresses);
+  }
+
+  /** Whether a report made for this says that nothing of the replica remains here. */
+  public boolean gone(Report report) {
+    return resource.isEmpty() && removeDisk && report.configured() && report.revision() == 0;
   }
 
   Storage.Replica replica() {

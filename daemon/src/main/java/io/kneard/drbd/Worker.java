@@ -30,6 +30,7 @@ final class Worker extends Thread {
   private final Condition news = lock.newCondition();
   private Optional<Assignment> assignment = Optional.empty();
   private Optional<Report> last = Optional.empty();
+  private boolean lastGone;
   private boolean due;
 
   Worker(String volume, Caretaker caretaker, Reports reports, LongSupplier nanos) {
@@ -92,8 +93,10 @@ final class Worker extends Thread {
   /** Says how long to wait before the next look that nobody asks for; nanoseconds. */
   private long attend(Assignment now) throws InterruptedException {
     Optional<Report> report = caretaker.attend(now, nanos.getAsLong());
-    if (report.isPresent() && !report.equals(last)) {
-      reports.report(volume, report.get());
+    boolean gone = report.filter(now::gone).isPresent();
+    if (report.isPresent() && (gone != lastGone || !report.equals(last))) {
+      reports.report(now, report.get());
+      lastGone = gone;
     }
     logProblem(report);
     last = report.or(() -> last);
