@@ -51,7 +51,14 @@ class ArchitectureTest {
   private static final String WIRING = "daemon";
 
   private static final Set<String> PURE =
-      Set.of("datamesh", "datamesh.engine", "datamesh.plan", "lock", "maintenance", "supervisor");
+      Set.of(
+          "datamesh",
+          "datamesh.engine",
+          "datamesh.intent",
+          "datamesh.plan",
+          "lock",
+          "maintenance",
+          "supervisor");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
