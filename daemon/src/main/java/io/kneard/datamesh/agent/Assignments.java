@@ -4,8 +4,8 @@ import io.kneard.datamesh.Address;
 import io.kneard.datamesh.LocalResource;
 import io.kneard.datamesh.control.HostFacts.Network;
 import io.kneard.datamesh.control.Placed;
-import io.kneard.datamesh.control.ReplicaDocument;
 import io.kneard.datamesh.control.VolumeDocument;
+import io.kneard.datamesh.intent.Place;
 import io.kneard.drbd.Assignment;
 import java.util.List;
 
@@ -15,24 +15,24 @@ final class Assignments {
 
   static Assignment of(Placed placed, Equipment equipment, List<Network> networks) {
     VolumeDocument document = placed.document();
-    ReplicaDocument replica = placed.replica();
+    Place place = placed.place();
     return new Assignment(
         placed.volume(),
         equipment.firstMinor() + document.number(),
-        replica.deviceId(),
-        replica.pool(),
+        document.disk(place).deviceId(),
+        place.pool(),
         zeroed(document),
-        LocalResource.of(document.volume().mesh(), replica.id()),
-        replica.leaving() || document.volume().deleting(),
+        LocalResource.of(document.volume().mesh(), place.replica()),
+        document.leaving().contains(place.replica()) || document.volume().deleting(),
         placed.said().map(said -> said.report().revision()).orElse(0L),
         addresses(networks, equipment.firstPort() + document.number()));
   }
 
   /** Only if all disks are empty alike, none has to be copied at first. */
   private static boolean zeroed(VolumeDocument document) {
-    return document.replicas().stream()
-        .filter(replica -> replica.type().backed() && !replica.leaving())
-        .allMatch(ReplicaDocument::zeroed);
+    return document.places().stream()
+        .filter(place -> place.type().backed() && !document.leaving().contains(place.replica()))
+        .allMatch(place -> document.disk(place).zeroed());
   }
 
   private static List<Address> addresses(List<Network> networks, int port) {

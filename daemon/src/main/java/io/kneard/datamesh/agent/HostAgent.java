@@ -112,7 +112,7 @@ public final class HostAgent implements AutoCloseable {
       if (told.filter(before -> Survey.alike(before, facts)).isPresent()) {
         return true;
       }
-      HostFacts stored = store.facts(now.get().name(), facts);
+      HostFacts stored = store.facts(now.get().name(), facts, System.currentTimeMillis());
       if (!stored.problem().equals(told.flatMap(HostFacts::problem)) || told.isEmpty()) {
         stored.problem().ifPresent(why -> LOG.warn("volumes: {}", why));
       }

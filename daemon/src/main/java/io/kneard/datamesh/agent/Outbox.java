@@ -62,7 +62,8 @@ final class Outbox implements Reports {
             said ->
                 stored.put(
                     placed.volume(),
-                    new ReportOf(placed.volume(), placed.replica().deviceId(), said)));
+                    new ReportOf(
+                        placed.volume(), placed.document().disk(placed.place()).deviceId(), said)));
   }
 
   /** The replica is gone. */

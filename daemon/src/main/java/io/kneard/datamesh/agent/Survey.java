@@ -35,6 +35,7 @@ record Survey(HostFacts facts, boolean drivable) {
             driver.utils(),
             driver.nonVoting(),
             driver.problem(),
+            0,
             pools,
             networks(equipment, self)),
         driver.problem().isEmpty());
@@ -81,6 +82,7 @@ record Survey(HostFacts facts, boolean drivable) {
         facts.utils(),
         facts.nonVoting(),
         facts.problem(),
+        0,
         List.of(),
         facts.networks());
   }

@@ -2,13 +2,16 @@ package io.kneard.datamesh.control;
 
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.datamesh.control.MeshStore.Change;
+import io.kneard.datamesh.control.Turnover.Around;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -42,7 +45,6 @@ public final class Controller implements AutoCloseable {
 
   private final MeshStore store;
   private final Members members;
-  private final Intention intention;
   private final Supplier<String> deviceIds;
   private final InstantSource clock;
   private final Semaphore wake = new Semaphore(0);
@@ -50,6 +52,7 @@ public final class Controller implements AutoCloseable {
   private final Map<String, String> mistakes = new HashMap<>();
   private volatile boolean stopping;
   private boolean leads;
+  private Instant leadingSince = Instant.EPOCH;
   private long standingAt = System.nanoTime();
   private long fullPassAt;
   private Position seen = Position.START;
@@ -70,14 +73,9 @@ public final class Controller implements AutoCloseable {
    * @param deviceIds for new replicas; never the same twice
    */
   public Controller(
-      MeshStore store,
-      Members members,
-      Intention intention,
-      Supplier<String> deviceIds,
-      InstantSource clock) {
+      MeshStore store, Members members, Supplier<String> deviceIds, InstantSource clock) {
     this.store = store;
     this.members = members;
-    this.intention = intention;
     this.deviceIds = deviceIds;
     this.clock = clock;
     thread.setDaemon(true);
@@ -147,6 +145,7 @@ public final class Controller implements AutoCloseable {
     if (leadsNow && !leads) {
       LOG.info("volumes are cared for here");
       fullPassAt = now;
+      leadingSince = clock.instant();
       mistakes.clear();
     }
     leads = leadsNow;
@@ -169,8 +168,11 @@ public final class Controller implements AutoCloseable {
     long counter = store.counter();
     List<Stored> changed = store.changed(seen, BATCH);
     List<Change> changes = new ArrayList<>();
+    Map<String, HostState> booked = new TreeMap<>(hosts);
     for (Stored stored : changed) {
-      next(stored, hosts).ifPresent(changes::add);
+      Optional<Change> change = next(stored, booked);
+      change.ifPresent(one -> Bookings.add(booked, one));
+      change.ifPresent(changes::add);
     }
     if (!changes.isEmpty()) {
       store.store(changes);
@@ -190,7 +192,8 @@ public final class Controller implements AutoCloseable {
 
   private Optional<Change> next(Stored stored, Map<String, HostState> hosts) {
     try {
-      Turnover turnover = Turnover.of(stored, hosts, intention, deviceIds, clock.instant());
+      Turnover turnover =
+          Turnover.of(stored, new Around(hosts, clock.instant(), leadingSince, deviceIds));
       mistakes.remove(stored.name());
       boolean same = turnover.next().equals(Optional.of(stored.document()));
       return same ? Optional.empty() : Optional.of(new Change(stored, turnover.next()));

@@ -11,12 +11,14 @@ import java.util.Optional;
  * @param utils version of drbd-utils
  * @param nonVoting whether its DRBD has the disk option non-voting
  * @param problem why it serves no volumes, in words; empty if it does
+ * @param problemSince when that began, in milliseconds since 1970; kept by who stores it
  */
 public record HostFacts(
     Optional<String> kernel,
     Optional<String> utils,
     boolean nonVoting,
     Optional<String> problem,
+    long problemSince,
     List<PoolFacts> pools,
     List<Network> networks) {
 
@@ -27,6 +29,7 @@ public record HostFacts(
           Optional.empty(),
           false,
           Optional.of("its daemon has not said anything of volumes yet"),
+          0,
           List.of(),
           List.of());
 
@@ -53,8 +56,15 @@ public record HostFacts(
   }
 
   /** The same, with a reason why it serves no volumes. */
-  public HostFacts with(String why) {
-    return new HostFacts(kernel, utils, nonVoting, Optional.of(why), pools, networks);
+  HostFacts with(String why) {
+    return new HostFacts(kernel, utils, nonVoting, Optional.of(why), 0, pools, networks);
+  }
+
+  /** The same, after what was stored before: a problem goes on from when it began. */
+  HostFacts after(HostFacts before, long nowMillis) {
+    boolean goesOn = before.problem().isPresent() && before.problemSince() > 0;
+    long since = problem.isEmpty() ? 0 : goesOn ? before.problemSince() : nowMillis;
+    return new HostFacts(kernel, utils, nonVoting, problem, since, pools, networks);
   }
 
   /** The pool of this name. */

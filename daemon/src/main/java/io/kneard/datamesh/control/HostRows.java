@@ -70,13 +70,22 @@ final class HostRows {
             : Optional.of(Documents.read(row.text(4), Said.class));
     return document
         .on(node)
-        .filter(replica -> replica.deviceId().equals(row.text(3)))
-        .map(replica -> new Placed(row.text(0), document, row.whole(2), replica, said));
+        .filter(place -> document.disk(place).deviceId().equals(row.text(3)))
+        .map(place -> new Placed(row.text(0), document, row.whole(2), place, said));
   }
 
   /** How many replicas this host has. */
   static long count(Session session, String node) throws DqliteException {
     return session.query("SELECT COUNT(*) FROM mesh_replicas WHERE node = ?", node).get(0).whole(0);
+  }
+
+  /** How many replicas each host has. */
+  static Map<String, Integer> counts(Session session) throws DqliteException {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Row row : session.query("SELECT node, COUNT(*) FROM mesh_replicas GROUP BY node")) {
+      counts.put(row.text(0), Math.toIntExact(row.whole(1)));
+    }
+    return counts;
   }
 
   /** The volumes with a replica on this host. */

@@ -1,16 +1,14 @@
 package io.kneard.datamesh.control;
 
+import io.kneard.datamesh.intent.Place;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.Row;
 import io.kneard.dqlite.Session;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The statements on the rows of volumes and replicas. */
 final class MeshRows {
@@ -123,7 +121,7 @@ final class MeshRows {
         Documents.write(document),
         number,
         number);
-    places(session, name, List.of(), document.replicas());
+    places(session, name, Map.of(), rows(document));
   }
 
   /**
@@ -147,7 +145,7 @@ final class MeshRows {
                 .rowsAffected()
             == 1;
     if (done) {
-      places(session, before.name(), before.document().replicas(), next.replicas());
+      places(session, before.name(), rows(before.document()), rows(next));
     }
     return done;
   }
@@ -168,32 +166,29 @@ final class MeshRows {
     return done;
   }
 
-  private static void places(
-      Session session, String volume, List<ReplicaDocument> before, List<ReplicaDocument> now)
-      throws DqliteException {
-    Set<String> had = ids(before);
-    Set<String> has = ids(now);
-    for (ReplicaDocument replica : before) {
-      if (!has.contains(replica.deviceId())) {
-        session.execute(
-            "DELETE FROM mesh_replicas WHERE volume = ? AND node = ?", volume, replica.node());
-      }
+  /** Nodes of the replicas, by device id. */
+  private static Map<String, String> rows(VolumeDocument document) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    for (Place place : document.places()) {
+      rows.put(document.disk(place).deviceId(), place.node());
     }
-    for (ReplicaDocument replica : now) {
-      if (!had.contains(replica.deviceId())) {
-        session.execute(
-            "INSERT INTO mesh_replicas VALUES (?, ?, ?, '')",
-            volume,
-            replica.node(),
-            replica.deviceId());
-      }
-    }
+    return rows;
   }
 
-  private static Set<String> ids(List<ReplicaDocument> replicas) {
-    return replicas.stream()
-        .map(ReplicaDocument::deviceId)
-        .collect(Collectors.toCollection(HashSet::new));
+  private static void places(
+      Session session, String volume, Map<String, String> before, Map<String, String> now)
+      throws DqliteException {
+    for (String id : before.keySet()) {
+      if (!now.containsKey(id)) {
+        session.execute("DELETE FROM mesh_replicas WHERE device_id = ?", id);
+      }
+    }
+    for (Map.Entry<String, String> row : now.entrySet()) {
+      if (!before.containsKey(row.getKey())) {
+        session.execute(
+            "INSERT INTO mesh_replicas VALUES (?, ?, ?, '')", volume, row.getValue(), row.getKey());
+      }
+    }
   }
 
   /** Puts a report; false if there is no such replica. */

@@ -53,12 +53,19 @@ public final class MeshStore {
   /** All hosts of the cluster, by name. */
   public Map<String, HostState> hosts() throws DatabaseUnavailable {
     Map<String, HostRows.HostRow> rows = read(HostRows::all);
+    Map<String, Integer> replicas = read(HostRows::counts);
     Map<String, HostState> hosts = new TreeMap<>();
     for (Members.Standing one : members.all()) {
       HostRows.HostRow row = rows.getOrDefault(one.name(), HostRows.HostRow.NONE);
       hosts.put(
           one.name(),
-          new HostState(one.name(), row.wishes(), row.facts(), one.online(), one.lastHeard()));
+          new HostState(
+              one.name(),
+              row.wishes(),
+              row.facts(),
+              one.online(),
+              one.lastHeard(),
+              replicas.getOrDefault(one.name(), 0)));
     }
     return hosts;
   }
@@ -142,8 +149,10 @@ public final class MeshStore {
   /**
    * Stores what a host says of itself. An address that another host has said before is no address
    * of this one.
+   *
+   * @return what was stored
    */
-  public HostFacts facts(String node, HostFacts facts) throws DatabaseUnavailable {
+  public HostFacts facts(String node, HostFacts facts, long nowMillis) throws DatabaseUnavailable {
     return transaction(
         session -> {
           Map<String, HostRows.HostRow> rows = HostRows.all(session);
@@ -153,7 +162,8 @@ public final class MeshStore {
                   .flatMap(network -> taken(rows, node, network).stream())
                   .findFirst()
                   .map(facts::with)
-                  .orElse(facts);
+                  .orElse(facts)
+                  .after(before.facts(), nowMillis);
           if (!before.facts().equals(credible)) {
             HostRows.put(session, node, new HostRows.HostRow(before.wishes(), credible));
           }

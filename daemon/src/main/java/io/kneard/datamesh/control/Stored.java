@@ -1,6 +1,8 @@
 package io.kneard.datamesh.control;
 
+import io.kneard.datamesh.intent.Place;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A volume and what its replicas report, as they stood in the database at one moment.
@@ -14,9 +16,18 @@ public record Stored(
     reports = Map.copyOf(reports);
   }
 
+  /** What this replica has said last. */
+  public Optional<Said> said(Place place) {
+    return Optional.ofNullable(document.disks().get(place.replica()))
+        .map(disk -> reports.get(disk.deviceId()));
+  }
+
   /** Whether nothing of this replica remains on its host, by the host's word. */
-  boolean gone(ReplicaDocument replica) {
-    Said said = reports.get(replica.deviceId());
-    return said != null && said.gone() && said.report().revision() == 0;
+  boolean gone(Place place) {
+    return said(place).filter(said -> said.gone() && said.report().revision() == 0).isPresent();
+  }
+
+  Stored with(VolumeDocument now) {
+    return new Stored(name, now, changed, reports);
   }
 }

@@ -12,12 +12,19 @@ import io.kneard.datamesh.Report;
 import io.kneard.datamesh.Topology;
 import io.kneard.datamesh.Volume;
 import io.kneard.datamesh.VolumeAccess;
+import io.kneard.datamesh.intent.Exit;
+import io.kneard.datamesh.intent.Mode;
+import io.kneard.datamesh.intent.Origin;
+import io.kneard.datamesh.intent.Patience;
+import io.kneard.datamesh.intent.Place;
+import io.kneard.datamesh.intent.Wish;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,9 +37,9 @@ final class PaperMesh {
 
   final Map<String, HostState> hosts = new TreeMap<>();
   final Map<String, Said> reports = new HashMap<>();
-  Intention intention = Intention.MANUAL;
+  Instant now = NOW;
   Optional<VolumeDocument> document = Optional.empty();
-  List<String> sentences = List.of();
+  List<String> waits = List.of();
   private long changed = 1;
   private int ids = 1;
 
@@ -53,10 +60,12 @@ final class PaperMesh {
                 Optional.of("9.31.0"),
                 false,
                 problem,
+                0,
                 List.of(new HostFacts.PoolFacts("pool", true, 1L << 40, Optional.empty())),
                 List.of(new HostFacts.Network("net", name))),
             online,
-            Optional.of(NOW)));
+            Optional.of(NOW),
+            0));
   }
 
   String deviceId() {
@@ -69,40 +78,63 @@ final class PaperMesh {
     return new Volume("v", configuration, 1 << 30, false, Mesh.NONE, List.of());
   }
 
-  /** A volume that is to be formed by replicas of this type on all hosts. */
-  PaperMesh found(Mode mode, MemberType... types) {
-    VolumeDocument made =
-        new VolumeDocument(0, mode, Optional.empty(), volume(1, 1), List.of(), List.of());
-    Edits edits = new Edits(made, hosts, this::deviceId);
+  /** A volume for which an administrator asks for a replica of each of these types. */
+  PaperMesh found(MemberType... types) {
+    document = Optional.of(fresh(Mode.MANUAL));
     List<String> nodes = new ArrayList<>(hosts.keySet());
     for (int i = 0; i < types.length; i++) {
-      edits.apply(new Intention.Edit.Create(nodes.get(i), types[i], Optional.of("pool")));
+      add(nodes.get(i), types[i]);
     }
-    document = Optional.of(edits.document());
     return this;
   }
 
-  Optional<String> edit(Intention.Edit edit) {
-    Edits edits = new Edits(document.orElseThrow(), hosts, this::deviceId);
-    Optional<String> why = edits.apply(edit);
-    document = Optional.of(edits.document());
-    return why;
+  /** A volume that is to have the replicas its protection takes. */
+  PaperMesh managed() {
+    document = Optional.of(fresh(Mode.MANAGED));
+    return this;
+  }
+
+  private static VolumeDocument fresh(Mode mode) {
+    Volume volume = volume(1, 1);
+    Wish wish =
+        new Wish(mode, volume.configuration(), Patience.DEFAULT, Set.of(), Optional.empty());
+    return VolumeDocument.fresh(0, Optional.empty(), wish, volume);
+  }
+
+  void add(String node, MemberType type) {
+    VolumeDocument now = document.orElseThrow();
+    Optional<String> pool = type.backed() ? Optional.of("pool") : Optional.empty();
+    int id = now.freeId().orElseThrow();
+    document =
+        Optional.of(
+            now.with(
+                new Place(id, node, type, pool, Origin.ADMINISTRATOR, Exit.STAYS, "asked for")));
+  }
+
+  void retype(String node, MemberType type) {
+    VolumeDocument now = document.orElseThrow();
+    Place place = now.on(node).orElseThrow();
+    document = Optional.of(now.with(place.as(type, Optional.of("pool"), "asked for")));
+  }
+
+  void remove(String node, Exit exit) {
+    VolumeDocument now = document.orElseThrow();
+    document = Optional.of(now.with(now.on(node).orElseThrow().with(exit)));
   }
 
   void use(String node) {
     document =
-        document.map(it -> it.withIntents(List.of(new AttachIntent(node, NOW.toEpochMilli()))));
+        document.map(it -> it.withIntents(List.of(new AttachIntent(node, now.toEpochMilli()))));
   }
 
   void delete() {
-    VolumeDocument now = document.orElseThrow();
-    Volume v = now.volume();
-    Volume deleting =
-        new Volume(v.name(), v.configuration(), v.wantedSize(), true, v.mesh(), v.transitions());
+    VolumeDocument was = document.orElseThrow();
+    Volume v = was.volume();
     document =
         Optional.of(
-            now.withVolume(deleting)
-                .withReplicas(now.replicas().stream().map(one -> one.leave(false)).toList()));
+            was.withVolume(
+                new Volume(
+                    v.name(), v.configuration(), v.wantedSize(), true, v.mesh(), v.transitions())));
   }
 
   Stored stored() {
@@ -110,9 +142,9 @@ final class PaperMesh {
   }
 
   Turnover decide() {
-    Turnover turnover = Turnover.of(stored(), hosts, intention, this::deviceId, NOW);
+    Turnover turnover = Turnover.of(stored(), new Turnover.Around(hosts, now, NOW, this::deviceId));
     document = turnover.next();
-    sentences = turnover.sentences();
+    waits = turnover.waits();
     changed++;
     return turnover;
   }
@@ -134,22 +166,23 @@ final class PaperMesh {
   }
 
   private void agents() {
-    for (ReplicaDocument replica : document.map(VolumeDocument::replicas).orElse(List.of())) {
-      if (hosts.get(replica.node()).online()) {
-        reports.put(replica.deviceId(), report(replica));
+    VolumeDocument all = document.orElse(null);
+    for (Place place : all == null ? List.<Place>of() : all.places()) {
+      if (hosts.get(place.node()).online() && all.disks().containsKey(place.replica())) {
+        reports.put(all.disk(place).deviceId(), report(place));
       }
     }
   }
 
-  private Said report(ReplicaDocument replica) {
-    VolumeDocument now = document.orElseThrow();
-    Mesh mesh = now.volume().mesh();
-    Optional<Member> self = mesh.member(replica.id());
+  private Said report(Place replica) {
+    VolumeDocument published = document.orElseThrow();
+    Mesh mesh = published.volume().mesh();
+    Optional<Member> self = mesh.member(replica.replica());
     boolean disk = self.filter(member -> member.type().diskAttached()).isPresent();
     List<PeerReport> peers =
         self.isEmpty()
             ? List.of()
-            : mesh.where(peer -> peer.id() != replica.id() && up(peer.node())).stream()
+            : mesh.where(peer -> peer.id() != replica.replica() && up(peer.node())).stream()
                 .map(peer -> new PeerReport(peer.id(), true, disk(peer.type()), false))
                 .toList();
     Report report =
@@ -165,7 +198,10 @@ final class PaperMesh {
             List.of(new Address("net", replica.node(), 7000)),
             peers,
             Optional.empty());
-    return new Said(report, self.isEmpty() && replica.leaving());
+    return new Said(
+        report,
+        self.isEmpty()
+            && (published.leaving().contains(replica.replica()) || published.volume().deleting()));
   }
 
   private boolean up(String node) {

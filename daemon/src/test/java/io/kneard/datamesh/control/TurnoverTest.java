@@ -3,15 +3,20 @@ package io.kneard.datamesh.control;
 import static io.kneard.datamesh.MemberType.ACCESS;
 import static io.kneard.datamesh.MemberType.DISKFUL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kneard.datamesh.Member;
 import io.kneard.datamesh.Report;
 import io.kneard.datamesh.Stage;
-import io.kneard.datamesh.control.Intention.Edit;
-import io.kneard.datamesh.control.Intention.Wishes;
+import io.kneard.datamesh.intent.Exit;
+import io.kneard.datamesh.intent.Place;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A volume from its beginning to its end, as it is stored. */
@@ -19,7 +24,7 @@ class TurnoverTest {
   private final PaperMesh paper = new PaperMesh("a", "b", "c", "d");
 
   private PaperMesh threeDiskful() {
-    return paper.found(Mode.MANUAL, DISKFUL, DISKFUL, DISKFUL).settle();
+    return paper.found(DISKFUL, DISKFUL, DISKFUL).settle();
   }
 
   @Test
@@ -57,32 +62,30 @@ class TurnoverTest {
   @Test
   void aReplicaIsAddedAttachedRetypedAndRemoved() {
     threeDiskful();
-    assertThat(paper.edit(new Edit.Create("d", ACCESS, Optional.empty()))).isEmpty();
+    paper.add("d", ACCESS);
     paper.use("d");
     paper.settle();
     assertThat(paper.mesh().on("d").filter(Member::attached)).isPresent();
-    paper.edit(new Edit.Retype(3, DISKFUL, Optional.of("pool")));
+    paper.retype("d", DISKFUL);
     paper.settle();
     assertThat(paper.members()).containsEntry("d", DISKFUL);
-    paper.edit(new Edit.Delete(0, false));
+    paper.remove("a", Exit.DELETED);
     paper.settle();
     assertThat(paper.members()).isEqualTo(Map.of("b", DISKFUL, "c", DISKFUL, "d", DISKFUL));
-    assertThat(paper.document.orElseThrow().replicas()).hasSize(3);
+    assertThat(paper.document.orElseThrow().places()).hasSize(3);
   }
 
   @Test
   void aReplicaIsForgottenOnlyWhenItsHostHasRemovedEverything() {
     threeDiskful();
-    paper.edit(new Edit.Create("d", DISKFUL, Optional.of("pool")));
+    paper.add("d", DISKFUL);
     paper.settle();
     paper.host("d", false, Optional.empty());
-    paper.edit(new Edit.Delete(3, true));
+    paper.remove("d", Exit.FORCED);
     paper.settle();
     assertThat(paper.members()).doesNotContainKey("d");
     assertThat(paper.document.orElseThrow().on("d")).isPresent();
-    assertThat(paper.sentences).anyMatch(s -> s.contains("d is not heard of"));
-    assertThat(paper.edit(new Edit.Create("d", DISKFUL, Optional.of("pool"))))
-        .hasValueSatisfying(why -> assertThat(why).contains("going away"));
+    assertThat(paper.waits).anyMatch(s -> s.contains("d is not heard of"));
     paper.host("d", true, Optional.empty());
     paper.settle();
     assertThat(paper.document.orElseThrow().on("d")).isEmpty();
@@ -91,10 +94,10 @@ class TurnoverTest {
   @Test
   void aHostThatHasLeftTheClusterIsNotWaitedFor() {
     threeDiskful();
-    paper.edit(new Edit.Create("d", DISKFUL, Optional.of("pool")));
+    paper.add("d", DISKFUL);
     paper.settle();
     paper.host("d", false, Optional.empty());
-    paper.edit(new Edit.Delete(3, true));
+    paper.remove("d", Exit.FORCED);
     paper.settle();
     paper.hosts.remove("d");
     paper.decide();
@@ -107,7 +110,7 @@ class TurnoverTest {
     paper.host("c", false, Optional.empty());
     paper.delete();
     paper.settle();
-    assertThat(paper.document.orElseThrow().replicas()).hasSize(1);
+    assertThat(paper.document.orElseThrow().places()).hasSize(1);
     assertThat(paper.mesh().members()).isEmpty();
     paper.host("c", true, Optional.empty());
     paper.settle();
@@ -119,7 +122,8 @@ class TurnoverTest {
     threeDiskful();
     paper.use("a");
     paper.decide();
-    String id = paper.document.orElseThrow().on("a").orElseThrow().deviceId();
+    VolumeDocument document = paper.document.orElseThrow();
+    String id = document.disk(document.on("a").orElseThrow()).deviceId();
     Report said = paper.reports.get(id).report();
     Report ahead =
         new Report(
@@ -144,39 +148,72 @@ class TurnoverTest {
   }
 
   @Test
-  void aHostWithAProblemGetsNoReplica() {
-    threeDiskful();
-    paper.host("d", true, Optional.of("drbd-utils are not installed: no volumes on this host"));
-    assertThat(paper.edit(new Edit.Create("d", ACCESS, Optional.empty())))
-        .contains("d: drbd-utils are not installed: no volumes on this host");
-    assertThat(paper.edit(new Edit.Create("x", ACCESS, Optional.empty())))
-        .contains("x is no member of the cluster");
-    assertThat(paper.edit(new Edit.Retype(0, DISKFUL, Optional.of("other")))).isEmpty();
-    assertThat(paper.edit(new Edit.Create("d", DISKFUL, Optional.empty()))).isPresent();
-  }
-
-  @Test
-  void aNinthReplicaIsRefused() {
-    PaperMesh nine = new PaperMesh("a", "b", "c", "d", "e", "f", "g", "h", "i");
-    nine.found(Mode.MANUAL, DISKFUL, DISKFUL, DISKFUL, ACCESS, ACCESS, ACCESS, ACCESS, ACCESS);
-    assertThat(nine.edit(new Edit.Create("i", ACCESS, Optional.empty())))
-        .contains("a volume has at most 8 replicas, and all are taken");
-  }
-
-  @Test
-  void whatIsIntendedComesAboutAndIsExplained() {
-    paper.intention =
-        (considered, now) ->
-            considered.replicas().isEmpty()
-                ? new Wishes(
-                    List.of(
-                        new Edit.Create("a", DISKFUL, Optional.of("pool")),
-                        new Edit.Create("x", DISKFUL, Optional.of("pool"))),
-                    List.of("one copy is wanted"))
-                : Wishes.NONE;
-    paper.found(Mode.MANAGED);
+  void aManagedVolumeGetsItsReplicasAndKeepsThem() {
+    paper.managed().settle();
+    assertThat(paper.members())
+        .hasSize(3)
+        .allSatisfy((node, t) -> assertThat(t).isEqualTo(DISKFUL));
+    VolumeDocument settled = paper.document.orElseThrow();
     paper.decide();
-    assertThat(paper.sentences).contains("one copy is wanted", "x is no member of the cluster");
-    assertThat(paper.document.orElseThrow().on("a")).isPresent();
+    assertThat(paper.document).contains(settled);
+  }
+
+  @Test
+  void aLostHostIsReplacedAfterItsTimeAndCleansUpWhenItIsBack() {
+    paper.managed().settle();
+    String lost = paper.members().keySet().iterator().next();
+    paper.host(lost, false, Optional.empty());
+    paper.settle();
+    assertThat(paper.members()).containsKey(lost);
+    paper.now = PaperMesh.NOW.plus(Duration.ofMinutes(31));
+    paper.settle();
+    assertThat(paper.members()).hasSize(3).doesNotContainKey(lost);
+    assertThat(paper.document.orElseThrow().on(lost)).isPresent();
+    paper.host(lost, true, Optional.empty());
+    paper.settle();
+    assertThat(paper.document.orElseThrow().on(lost)).isEmpty();
+    assertThat(paper.members()).hasSize(3);
+  }
+
+  @Test
+  void aHostWithAProblemGetsNoReplica() {
+    paper.host("a", true, Optional.of("drbd-utils are not installed: no volumes on this host"));
+    paper.managed().settle();
+    assertThat(paper.members()).hasSize(3).doesNotContainKey("a");
+  }
+
+  @Test
+  void aHostCountsAsGoneOnlySinceWhoDecidesHasSeenIt() {
+    HostState host = paper.hosts.get("a");
+    HostState silent =
+        new HostState("a", host.wishes(), host.facts(), false, Optional.of(Instant.EPOCH), 0);
+    Instant later = PaperMesh.NOW.plusSeconds(5);
+    assertThat(silent.site(later, PaperMesh.NOW).goneSince()).contains(PaperMesh.NOW);
+    assertThat(host.site(later, PaperMesh.NOW).goneSince()).isEmpty();
+  }
+
+  @Test
+  void oneLookPlansTheNextVolumeWithTheRoomThatIsLeft() {
+    Map<String, HostState> hosts = new TreeMap<>(paper.hosts);
+    paper.managed();
+    Stored before = paper.stored();
+    paper.decide();
+    Bookings.add(hosts, new MeshStore.Change(before, paper.document));
+    assertThat(hosts.values().stream().filter(host -> host.replicas() == 1)).hasSize(3);
+    assertThat(hosts.values())
+        .filteredOn(host -> host.replicas() == 1)
+        .allMatch(host -> host.facts().pools().get(0).free() < 1L << 40);
+  }
+
+  @Test
+  void twoReplicasOnOneHostAreNeverStored() {
+    paper.managed();
+    VolumeDocument empty = paper.document.orElseThrow();
+    paper.add("a", DISKFUL);
+    Place one = paper.document.orElseThrow().on("a").orElseThrow();
+    Place two =
+        new Place(1, "a", ACCESS, Optional.empty(), one.origin(), Exit.STAYS, "a second one");
+    assertThatThrownBy(() -> empty.withPlaces(List.of(one, two), Set.of()))
+        .hasMessage("volume v: two replicas on a");
   }
 }
