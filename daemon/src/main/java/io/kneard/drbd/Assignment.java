@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param deviceId 16 hexadecimal digits, given to the replica when it was made
  * @param pool where its backing volume lies, or lay while it had one
  * @param zeroed whether the backing volumes of all members read as zeroes when they are new
+ * @param size bytes that a backing volume is to have room for; DRBD takes it when the mesh says so
  * @param resource what the mesh wants of it; empty: it is no member, there is to be nothing
  * @param removeDisk whether the backing volume goes as well, where there is to be nothing
  * @param reported the revision this host reported last
@@ -24,6 +25,7 @@ public record Assignment(
     String deviceId,
     Optional<String> pool,
     boolean zeroed,
+    long size,
     Optional<LocalResource> resource,
     boolean removeDisk,
     long reported,

@@ -69,7 +69,7 @@ final class Worker extends Thread {
       long wait = 0;
       while (!isInterrupted()) {
         Optional<Assignment> now = next(wait);
-        wait = now.isEmpty() ? SLOW_NANOS : attend(now.get());
+        wait = now.isEmpty() ? SLOW_NANOS : attendOrRest(now.get());
       }
     } catch (InterruptedException e) {
       LOG.debug("volume {}: its worker stops", volume);
@@ -87,6 +87,16 @@ final class Worker extends Thread {
       return assignment;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A mistake about one volume is that volume's alone. */
+  private long attendOrRest(Assignment now) throws InterruptedException {
+    try {
+      return attend(now);
+    } catch (RuntimeException e) {
+      LOG.error("volume {}: a mistake in the care for it", volume, e);
+      return HUNG_NANOS;
     }
   }
 

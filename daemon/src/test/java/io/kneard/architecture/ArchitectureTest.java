@@ -32,6 +32,7 @@ class ArchitectureTest {
           entry("control", Set.of("http", "metrics")),
           entry("datamesh", Set.of()),
           entry("datamesh.agent", Set.of("database", "datamesh", "datamesh.control", "drbd")),
+          entry("datamesh.api", Set.of("database", "datamesh", "datamesh.control", "drbd", "http")),
           entry("datamesh.control", Set.of("database", "datamesh", "dqlite")),
           entry("database", Set.of("dqlite")),
           entry("dqlite", Set.of("tls")),

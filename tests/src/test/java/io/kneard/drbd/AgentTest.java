@@ -66,6 +66,7 @@ class AgentTest {
                   CaredHosts.deviceId(id),
                   Optional.of("pool"),
                   true,
+                  mesh.size(),
                   LocalResource.of(mesh, id),
                   true,
                   0,

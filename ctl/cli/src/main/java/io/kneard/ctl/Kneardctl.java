@@ -41,6 +41,12 @@ import picocli.CommandLine.Spec;
       ReloadCommand.class,
       CheckCommand.class,
       ClusterCommand.class,
+      VolumeCommand.class,
+      ReplicaCommand.class,
+      AttachCommand.class,
+      DetachCommand.class,
+      MemberCommand.class,
+      HostCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     })

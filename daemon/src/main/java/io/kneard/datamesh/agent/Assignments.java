@@ -22,6 +22,7 @@ final class Assignments {
         document.disk(place).deviceId(),
         place.pool(),
         zeroed(document),
+        document.volume().wantedSize(),
         LocalResource.of(document.volume().mesh(), place.replica()),
         document.leaving().contains(place.replica()) || document.volume().deleting(),
         placed.said().map(said -> said.report().revision()).orElse(0L),

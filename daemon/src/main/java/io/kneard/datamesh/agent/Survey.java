@@ -44,9 +44,9 @@ record Survey(HostFacts facts, boolean drivable) {
   private static PoolFacts pool(Equipment equipment, Pool pool) throws InterruptedException {
     try {
       long free = equipment.storage().apply(pool).free();
-      return new PoolFacts(pool.name(), zeroed(pool), free, Optional.empty());
+      return new PoolFacts(pool.name(), zeroed(pool), free, Optional.empty(), pool.path());
     } catch (StorageProblem e) {
-      return new PoolFacts(pool.name(), zeroed(pool), 0, Optional.of(e.getMessage()));
+      return new PoolFacts(pool.name(), zeroed(pool), 0, Optional.of(e.getMessage()), pool.path());
     }
   }
 

@@ -49,7 +49,8 @@ final class Bookings {
                             one.name(),
                             one.zeroed(),
                             Math.max(0, one.free() - bytes),
-                            one.problem())
+                            one.problem(),
+                            one.path())
                         : one)
             .toList();
     return new HostFacts(

@@ -39,8 +39,15 @@ public record HostFacts(
    * @param zeroed whether new backing volumes read as zeroes
    * @param free bytes, about
    * @param problem why nothing can be made in it, in words
+   * @param path of a backing volume in it, with {@code VOLUME} and {@code ID} in place of those
    */
-  public record PoolFacts(String name, boolean zeroed, long free, Optional<String> problem) {}
+  public record PoolFacts(
+      String name, boolean zeroed, long free, Optional<String> problem, String path) {
+    /** Where the backing volume of this replica lies. */
+    public String pathOf(String volume, String deviceId) {
+      return path.replace("VOLUME", volume).replace("ID", deviceId);
+    }
+  }
 
   /** Where the host listens for other hosts' DRBD; the port is a volume's. */
   public record Network(String name, String ip) {

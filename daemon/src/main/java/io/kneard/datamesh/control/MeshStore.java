@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Volumes and hosts in the cluster's database. For any number of threads. */
 public final class MeshStore {
@@ -83,6 +86,59 @@ public final class MeshStore {
   /** The volumes that have changed after this position, the first so many. */
   List<Stored> changed(Position after, int most) throws DatabaseUnavailable {
     return read(session -> MeshRows.changed(session, after, most));
+  }
+
+  /**
+   * Adds a volume.
+   *
+   * @param made from the number it gets; what it throws is thrown, and nothing is added
+   * @return empty if there is one of this name already
+   */
+  public Optional<Stored> create(String name, IntFunction<VolumeDocument> made)
+      throws DatabaseUnavailable {
+    return transaction(
+        session -> {
+          if (MeshRows.volume(session, name).isPresent()) {
+            return Optional.empty();
+          }
+          MeshRows.insert(session, name, made.apply(MeshRows.freeNumber(session)));
+          return MeshRows.volume(session, name);
+        });
+  }
+
+  /**
+   * Changes a volume.
+   *
+   * @param edit from what is stored to what is to be; what it throws is thrown, and nothing is
+   *     changed
+   * @return empty if there is no volume of this name
+   */
+  public Optional<Stored> edit(String name, Function<Stored, VolumeDocument> edit)
+      throws DatabaseUnavailable {
+    return transaction(
+        session -> {
+          Optional<Stored> before = MeshRows.volume(session, name);
+          if (before.isPresent()) {
+            VolumeDocument next = edit.apply(before.get());
+            if (!next.equals(before.get().document())) {
+              MeshRows.replace(session, before.get(), next, MeshRows.next(session));
+            }
+          }
+          return MeshRows.volume(session, name);
+        });
+  }
+
+  /** Changes what an administrator says of a host. */
+  public void wish(String node, UnaryOperator<HostWishes> edit) throws DatabaseUnavailable {
+    transaction(
+        session -> {
+          HostRows.HostRow before = HostRows.all(session).getOrDefault(node, HostRows.HostRow.NONE);
+          HostWishes next = edit.apply(before.wishes());
+          if (!next.equals(before.wishes())) {
+            HostRows.put(session, node, new HostRows.HostRow(next, before.facts()));
+          }
+          return true;
+        });
   }
 
   /** Stores changes, each unless its volume has changed; says which were. */

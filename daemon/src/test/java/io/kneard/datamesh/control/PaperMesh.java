@@ -61,7 +61,7 @@ final class PaperMesh {
                 false,
                 problem,
                 0,
-                List.of(new HostFacts.PoolFacts("pool", true, 1L << 40, Optional.empty())),
+                List.of(new HostFacts.PoolFacts("pool", true, 1L << 40, Optional.empty(), "")),
                 List.of(new HostFacts.Network("net", name))),
             online,
             Optional.of(NOW),
