@@ -4,6 +4,7 @@ import io.kneard.standin.Chain;
 import io.kneard.standin.SignerKey;
 import io.kneard.testbed.Checkout;
 import io.kneard.testbed.ConsulServer;
+import io.kneard.testbed.FreePort;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.NeardHome;
 import io.kneard.testbed.NetPlan;
@@ -70,10 +71,7 @@ final class Cluster implements AutoCloseable {
       hosts.add(host(name, i));
     }
     if (backend == Backend.EMBEDDED) {
-      for (HostProcess host : hosts) {
-        Database.settings(host, root.resolve(host.name()).resolve("cluster"));
-      }
-      Database.form(hosts, lan);
+      Database.form(hosts);
     }
   }
 
@@ -81,7 +79,10 @@ final class Cluster implements AutoCloseable {
   private HostProcess host(String name, int number) throws IOException {
     NeardHome home = NeardHome.create(plan.root().resolve(name).resolve("neard"), name, chain);
     if (backend == Backend.EMBEDDED) {
-      return HostProcess.apart(name, plan, home, lan.place(number).within(), List.of());
+      ConsulServer.Place place = lan.place(number);
+      Path cluster = plan.root().resolve(name).resolve("cluster");
+      String address = place.address() + ":" + FreePort.pair();
+      return HostProcess.clustered(name, plan, home, cluster, address, place.within());
     }
     URI own = consuls.get(number).url();
     if (lan.cuts()) {

@@ -3,12 +3,8 @@ package io.kneard.chaos;
 import io.kneard.ctl.api.ControlException;
 import io.kneard.ctl.api.cluster.Control;
 import io.kneard.ctl.api.cluster.TokenRequest;
-import io.kneard.testbed.FreePort;
 import io.kneard.testbed.HostProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +18,14 @@ final class Database {
 
   private Database() {}
 
-  /** Where a host keeps what it knows of the cluster. */
-  static void settings(HostProcess host, Path folder) throws IOException {
-    String section = "[cluster]\ndir = \"%s\"\nheartbeat = \"2s\"\n".formatted(folder);
-    Files.writeString(host.settingsFile(), section, StandardOpenOption.APPEND);
-  }
-
   /** Starts the daemons and makes them one cluster, in which each has a vote. */
-  static void form(List<HostProcess> hosts, Lan lan) throws IOException, InterruptedException {
+  static void form(List<HostProcess> hosts) throws IOException, InterruptedException {
     for (int i = 0; i < hosts.size(); i++) {
       HostProcess host = hosts.get(i);
       host.start();
       await(host.name() + " answers", () -> host.control().status() != null);
-      String address = lan.place(i).address() + ":" + FreePort.pair();
       if (i == 0) {
-        begin(host, new Control(true, Map.of(), null, address, host.name()));
+        begin(host, new Control(true, Map.of(), null, null, null));
       } else {
         String[] token = new String[1];
         await(
@@ -46,7 +35,7 @@ final class Database {
               token[0] = hosts.get(0).control().cluster().addToken(wish);
               return true;
             });
-        begin(host, new Control(false, Map.of(), token[0], address, host.name()));
+        begin(host, new Control(false, Map.of(), token[0], null, null));
       }
     }
     await(

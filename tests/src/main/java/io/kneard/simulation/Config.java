@@ -30,7 +30,8 @@ enum Config {
   LockTiming timing() {
     return switch (this) {
       case MIXED, REFERENCE, ORIGINAL, EMBEDDED, EMBEDDED_REFERENCE -> LockTiming.REFERENCE;
-      case FAST, EMBEDDED_FAST -> LockTiming.FAST;
+      case FAST -> LockTiming.FAST;
+      case EMBEDDED_FAST -> LockTiming.FAST_EMBEDDED;
       case TIGHT, EMBEDDED_TIGHT -> EDGE;
       case NODE_CHECK -> CHECKED;
     };

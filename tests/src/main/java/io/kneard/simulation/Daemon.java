@@ -48,6 +48,11 @@ final class Daemon extends DaemonProcess {
     later(host.latency(), () -> tell(wish));
   }
 
+  @Override
+  void lookAtTheLock() {
+    lock.lookNow();
+  }
+
   private final class LeaseTime implements SupervisorLoop.Clock {
     @Override
     public long nanos() {

@@ -10,6 +10,9 @@ abstract class DaemonProcess extends Actor {
 
   abstract void begin();
 
+  /** Another host says that the lock has changed. */
+  void lookAtTheLock() {}
+
   @Override
   final void freeze(long until) {
     super.freeze(until);

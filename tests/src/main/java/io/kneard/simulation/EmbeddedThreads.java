@@ -6,6 +6,7 @@ import io.kneard.lock.Holder;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
+import io.kneard.lock.embedded.LockPicture;
 import io.kneard.lock.embedded.Protocol;
 import io.kneard.lock.embedded.Pulse;
 import io.kneard.supervisor.Event;
@@ -19,7 +20,6 @@ import java.util.function.Consumer;
  */
 final class EmbeddedThreads implements LockCalls {
   private static final long WATCH = 20 * Times.SECOND;
-  private static final long LOOK_EVERY = 250 * Times.MILLI;
   private static final String WHY = "no answer";
 
   private final Daemon daemon;
@@ -31,7 +31,9 @@ final class EmbeddedThreads implements LockCalls {
   private final Worker renewals;
   private final Worker requests;
   private final Worker watch;
-  private Protocol.Picture last;
+  private LockPicture last;
+  private Runnable lookNow;
+  private int rests;
 
   EmbeddedThreads(Daemon daemon, Consumer<Event> tell) {
     this.daemon = daemon;
@@ -167,6 +169,9 @@ final class EmbeddedThreads implements LockCalls {
                   transact(
                       work,
                       outcome -> {
+                        if (outcome != null) {
+                          tellOthers();
+                        }
                         answer.accept(outcome == null ? new Ending.Unreachable(WHY) : outcome);
                         requests.done();
                       });
@@ -203,11 +208,10 @@ final class EmbeddedThreads implements LockCalls {
     }
   }
 
-  private void read(Consumer<Protocol.Picture> then) {
-    Exchange.read(
+  private void read(Consumer<LockPicture> then) {
+    Exchange.look(
         database,
         daemon,
-        protocol::look,
         picture -> {
           if (picture == null) {
             observed(new Observation.Unreachable(WHY));
@@ -217,14 +221,39 @@ final class EmbeddedThreads implements LockCalls {
         });
   }
 
-  private void seen(Protocol.Picture picture, long index, long until) {
+  private void seen(LockPicture picture, long index, long until) {
     last = picture;
     Observation.Seen seen = world.measures.seen(picture.seen());
     long left = until - daemon.monotonic();
     if (index == 0 || seen.index() != index || left <= 0) {
       observed(seen);
     } else {
-      daemon.later(host.clock.duration(Math.min(left, LOOK_EVERY)), () -> look(index, until));
+      int mine = ++rests;
+      lookNow = () -> look(index, until);
+      long rest = Math.min(left, protocol.lookEvery().toNanos());
+      daemon.later(host.clock.duration(rest), () -> wake(mine));
+    }
+  }
+
+  private void wake(int rest) {
+    if (rest == rests && lookNow != null) {
+      Runnable look = lookNow;
+      lookNow = null;
+      look.run();
+    }
+  }
+
+  @Override
+  public void lookNow() {
+    wake(rests);
+  }
+
+  /** As the daemon does, over its cluster's API, once the lock may be free. */
+  private void tellOthers() {
+    for (Host other : world.hosts) {
+      if (other != host && other.daemon != null && database.joined(host, other)) {
+        other.daemon.later(world.setup.networkTime(world.chance), other.daemon::lookAtTheLock);
+      }
     }
   }
 

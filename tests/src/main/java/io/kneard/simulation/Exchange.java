@@ -1,6 +1,7 @@
 package io.kneard.simulation;
 
 import io.kneard.dqlite.DqliteException;
+import io.kneard.lock.embedded.LockPicture;
 import io.kneard.lock.embedded.Tables;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,11 +46,10 @@ final class Exchange {
     exchange.attempt(answer, term -> exchange.begin(term, work, answer));
   }
 
-  /** Reads. */
-  static <T> void read(
-      DatabaseModel database, Daemon caller, DatabaseModel.Work<T> work, Consumer<T> answer) {
+  /** Looks. */
+  static void look(DatabaseModel database, Daemon caller, Consumer<LockPicture> answer) {
     Exchange exchange = new Exchange(database, caller);
-    exchange.attempt(answer, term -> exchange.read(term, work, answer));
+    exchange.attempt(answer, term -> exchange.look(term, answer));
   }
 
   private <T> void attempt(Consumer<T> answer, Consumer<DatabaseModel.Term> then) {
@@ -84,9 +84,9 @@ final class Exchange {
     }
   }
 
-  private <T> void read(DatabaseModel.Term term, DatabaseModel.Work<T> work, Consumer<T> answer) {
-    T result = run(work, term.tables().copy());
-    reply(term, givesUpAt, () -> answer.accept(result), answer);
+  private void look(DatabaseModel.Term term, Consumer<LockPicture> answer) {
+    LockPicture picture = term.tables().picture();
+    reply(term, givesUpAt, () -> answer.accept(picture), answer);
   }
 
   private <T> void begin(DatabaseModel.Term term, DatabaseModel.Work<T> work, Consumer<T> answer) {

@@ -5,11 +5,9 @@ import io.kneard.lock.Handover;
 import io.kneard.lock.Holder;
 import io.kneard.lock.Sign;
 import io.kneard.lock.embedded.LeaderRow;
-import io.kneard.lock.embedded.Protocol;
-import io.kneard.lock.embedded.Pulse;
+import io.kneard.lock.embedded.LockPicture;
 import io.kneard.lock.embedded.Tables;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,7 +16,7 @@ import java.util.function.Supplier;
  *
  * @param lastSeen what the host saw of them last; null for nothing
  */
-record FaultyTables(Tables tables, Mutant missing, Supplier<Protocol.Picture> lastSeen)
+record FaultyTables(Tables tables, Mutant missing, Supplier<LockPicture> lastSeen)
     implements Tables {
   private static final LeaderRow FREE =
       new LeaderRow(
@@ -33,7 +31,7 @@ record FaultyTables(Tables tables, Mutant missing, Supplier<Protocol.Picture> la
 
   @Override
   public Optional<LeaderRow> leader() throws DqliteException {
-    Protocol.Picture last = lastSeen.get();
+    LockPicture last = lastSeen.get();
     if (missing == Mutant.TAKEN_UNCOMPARED && last != null) {
       return last.row();
     }
@@ -75,11 +73,6 @@ record FaultyTables(Tables tables, Mutant missing, Supplier<Protocol.Picture> la
   @Override
   public void removeSession(String id) throws DqliteException {
     tables.removeSession(id);
-  }
-
-  @Override
-  public List<Pulse> pulses() throws DqliteException {
-    return tables.pulses();
   }
 
   @Override

@@ -24,4 +24,7 @@ interface LockCalls {
   void destroy(Order.DestroySession order);
 
   void watch(Order.WatchLock order);
+
+  /** Another host says that the lock has changed. */
+  void lookNow();
 }

@@ -258,6 +258,10 @@ final class LockThreads implements LockCalls {
         });
   }
 
+  /** Consul itself tells of a change. */
+  @Override
+  public void lookNow() {}
+
   private void observed(Reading reading) {
     Observation outcome = reading == null ? new Observation.Unreachable(WHY) : seen(reading);
     if (world.measures.isTold(outcome)) {

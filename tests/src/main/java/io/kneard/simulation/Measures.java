@@ -3,7 +3,7 @@ package io.kneard.simulation;
 import io.kneard.lock.Acquisition;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Renewal;
-import io.kneard.lock.embedded.Protocol;
+import io.kneard.lock.embedded.LockPicture;
 import io.kneard.lock.embedded.Pulse;
 import io.kneard.lock.embedded.Tables;
 import io.kneard.simulation.ConsulModel.Terms;
@@ -205,7 +205,7 @@ final class Measures {
   }
 
   /** The tables as a transaction of the embedded lock sees and changes them. */
-  Tables tables(Tables tables, Supplier<Protocol.Picture> lastSeen) {
+  Tables tables(Tables tables, Supplier<LockPicture> lastSeen) {
     return missing == null ? tables : new FaultyTables(tables, missing, lastSeen);
   }
 
@@ -217,11 +217,11 @@ final class Measures {
   }
 
   /** What is judged. */
-  Protocol.Picture pulses(Protocol.Picture picture) {
+  LockPicture pulses(LockPicture picture) {
     if (has(Mutant.STALE_TOO_SOON)) {
       return picture;
     }
-    return new Protocol.Picture(
+    return new LockPicture(
         picture.row(),
         picture.pulses().stream()
             .map(pulse -> new Pulse(pulse.session(), pulse.ttl().dividedBy(2), pulse.beat()))

@@ -4,6 +4,7 @@ import io.kneard.lock.Handover;
 import io.kneard.lock.Holder;
 import io.kneard.lock.Sign;
 import io.kneard.lock.embedded.LeaderRow;
+import io.kneard.lock.embedded.LockPicture;
 import io.kneard.lock.embedded.Pulse;
 import io.kneard.lock.embedded.Tables;
 import java.time.Duration;
@@ -22,6 +23,10 @@ final class MemoryTables implements Tables {
     copy.sessions.putAll(sessions);
     copy.row = row;
     return copy;
+  }
+
+  LockPicture picture() {
+    return new LockPicture(leader(), List.copyOf(sessions.values()));
   }
 
   void forget(boolean all) {
@@ -57,11 +62,6 @@ final class MemoryTables implements Tables {
   public boolean removeSession(String id, long beat) {
     Pulse pulse = sessions.get(id);
     return pulse != null && pulse.beat() == beat && sessions.remove(id) != null;
-  }
-
-  @Override
-  public List<Pulse> pulses() {
-    return List.copyOf(sessions.values());
   }
 
   @Override

@@ -86,6 +86,7 @@ class EmbeddedModelIT {
   private static EmbeddedLock real(String node, String account) {
     return new EmbeddedLock(
         () -> Optional.of(database),
+        () -> {},
         account,
         new Holder(node, node),
         Config.EMBEDDED_REFERENCE.timing());

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,26 +32,28 @@ public final class EmbeddedLock implements LeaderLock {
   private static final String NO_CLUSTER =
       "this host is in no cluster: 'kneardctl cluster bootstrap' or 'join'";
 
-  /** How soon a change is seen. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-
   private final Supplier<Optional<ClusterDatabase>> database;
   private final String account;
   private final Protocol protocol;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Runnable tellOthers;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
 
   /**
    * A lock that has asked nothing yet.
    *
    * @param database empty while the host is in no cluster
+   * @param tellOthers that the lock is free, so that they need not find out; must not block
    * @param account whose lock it is
    */
   public EmbeddedLock(
       Supplier<Optional<ClusterDatabase>> database,
+      Runnable tellOthers,
       String account,
       Holder self,
       LockTiming timing) {
     this.database = database;
+    this.tellOthers = tellOthers;
     this.account = account;
     this.protocol = new Protocol(self, timing, () -> UUID.randomUUID().toString());
   }
@@ -79,13 +81,20 @@ public final class EmbeddedLock implements LeaderLock {
   @Override
   public Ending release(String id, Optional<Handover> handover) {
     protocol.givesUp(id);
-    return write(tables -> protocol.release(tables, id, handover), Ending.Unreachable::new);
+    return told(write(tables -> protocol.release(tables, id, handover), Ending.Unreachable::new));
   }
 
   @Override
   public Ending destroy(String id) {
     protocol.givesUp(id);
-    return write(tables -> protocol.destroy(tables, id), Ending.Unreachable::new);
+    return told(write(tables -> protocol.destroy(tables, id), Ending.Unreachable::new));
+  }
+
+  private Ending told(Ending ending) {
+    if (ending instanceof Ending.Done) {
+      tellOthers.run();
+    }
+    return ending;
   }
 
   @Override
@@ -98,38 +107,42 @@ public final class EmbeddedLock implements LeaderLock {
       if (index == 0 || news || seen instanceof Observation.Unreachable || left <= 0) {
         return seen;
       }
-      if (rest(Math.min(left, LOOK_EVERY.toNanos()))) {
+      if (rest(Math.min(left, protocol.lookEvery().toNanos()))) {
         return new Observation.Unreachable("the lock is closed");
       }
     }
   }
 
-  /** Whether the lock was closed meanwhile. */
+  /** Until it is time to look again; whether the lock was closed meanwhile. */
   private boolean rest(long nanos) {
     try {
-      return closed.await(nanos, TimeUnit.NANOSECONDS);
+      if (wake.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        wake.drainPermits();
+      }
+      return closed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
     }
   }
 
+  /** Somebody says that the lock has changed. */
+  public void lookNow() {
+    wake.release();
+  }
+
   private Observation look() {
     return ask(
         () -> {
-          Protocol.Picture picture = at().readQuickly(this::picture);
+          LockPicture picture = at().readQuickly(session -> LockPicture.find(session, account));
           List<Pulse> stale = protocol.stale(picture, System.nanoTime());
           if (!stale.isEmpty() || picture.row().isEmpty()) {
             at().transactQuickly(session -> protocol.tidy(tables(session), stale));
-            picture = at().readQuickly(this::picture);
+            picture = at().readQuickly(session -> LockPicture.find(session, account));
           }
           return picture.seen();
         },
         Observation.Unreachable::new);
-  }
-
-  private Protocol.Picture picture(Session session) throws DqliteException {
-    return protocol.look(tables(session));
   }
 
   private Tables tables(Session session) {
@@ -167,7 +180,7 @@ public final class EmbeddedLock implements LeaderLock {
   }
 
   private <T> T ask(Call<T> call, Function<String, T> unreachable) {
-    if (closed.getCount() == 0) {
+    if (closed) {
       return unreachable.apply("the lock is closed");
     }
     if (database.get().isEmpty()) {
@@ -190,6 +203,7 @@ public final class EmbeddedLock implements LeaderLock {
 
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
+    wake.release();
   }
 }

@@ -6,10 +6,10 @@ import io.kneard.lock.Ending;
 import io.kneard.lock.Handover;
 import io.kneard.lock.Holder;
 import io.kneard.lock.LockTiming;
-import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
 import io.kneard.lock.Sign;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,13 +19,14 @@ import java.util.function.Supplier;
  * them. No clock is read here: times are nanoseconds of one that only goes on.
  */
 public final class Protocol {
-  /** What a look reads. */
-  public record Picture(Optional<LeaderRow> row, List<Pulse> pulses) {
-    /** As the supervisor sees it. */
-    public Observation.Seen seen() {
-      return row.map(LeaderRow::seen).orElseGet(LeaderRow::nothing);
-    }
-  }
+  /**
+   * How soon a change is seen that nobody has told of, in parts of the TTL: what an observer sees
+   * late it holds for fresh for longer.
+   */
+  private static final int LOOKS_PER_TTL = 14;
+
+  private static final Duration OFTEN = Duration.ofMillis(250);
+  private static final Duration SELDOM = Duration.ofSeconds(1);
 
   private final Holder self;
   private final LockTiming timing;
@@ -139,9 +140,10 @@ public final class Protocol {
     return new Ending.Done();
   }
 
-  /** Reads what {@link #stale} judges. */
-  public Picture look(Tables tables) throws DqliteException {
-    return new Picture(tables.leader(), tables.pulses());
+  /** How long to wait between two looks. */
+  public Duration lookEvery() {
+    Duration part = timing.ttl().dividedBy(LOOKS_PER_TTL);
+    return part.compareTo(OFTEN) < 0 ? OFTEN : part.compareTo(SELDOM) > 0 ? SELDOM : part;
   }
 
   /**
@@ -149,7 +151,7 @@ public final class Protocol {
    *
    * @param now taken after the picture had come
    */
-  public List<Pulse> stale(Picture picture, long now) {
+  public List<Pulse> stale(LockPicture picture, long now) {
     picture.row().ifPresent(row -> watch.row(row, now));
     watch.seen(picture.pulses(), now);
     return watch.stale(picture.pulses(), now);

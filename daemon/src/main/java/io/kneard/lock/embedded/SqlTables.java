@@ -6,7 +6,6 @@ import io.kneard.lock.Handover;
 import io.kneard.lock.Holder;
 import io.kneard.lock.Sign;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The tables of {@link LockTables}, on a session with the database. */
@@ -42,15 +41,6 @@ record SqlTables(Session session, String account) implements Tables {
   @Override
   public boolean removeSession(String id, long beat) throws DqliteException {
     return changes("DELETE FROM lock_sessions WHERE id = ? AND beat = ?", id, beat);
-  }
-
-  @Override
-  public List<Pulse> pulses() throws DqliteException {
-    return session
-        .query("SELECT id, ttl_millis, beat FROM lock_sessions WHERE account = ?", account)
-        .stream()
-        .map(row -> new Pulse(row.text(0), Duration.ofMillis(row.whole(1)), row.whole(2)))
-        .toList();
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.kneard.lock.Handover;
 import io.kneard.lock.Holder;
 import io.kneard.lock.Sign;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,9 +34,6 @@ public interface Tables {
    * @return whether it was
    */
   boolean removeSession(String id, long beat) throws DqliteException;
-
-  /** All sessions. */
-  List<Pulse> pulses() throws DqliteException;
 
   /** The lock; empty if it has no row. */
   Optional<LeaderRow> leader() throws DqliteException;
