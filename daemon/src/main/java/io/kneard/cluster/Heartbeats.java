@@ -41,6 +41,10 @@ final class Heartbeats {
   private final Map<String, Integer> misses = new ConcurrentHashMap<>();
 
   private volatile boolean led;
+
+  /** Whether a change of the roles is under way, and is looked at before the next round. */
+  private boolean unsettled;
+
   private long lookAt;
   private long roundAt;
 
@@ -84,13 +88,15 @@ final class Heartbeats {
       misses.clear();
       return;
     }
-    if (fresh || now - roundAt >= 0) {
-      roundAt = now + interval.toNanos();
-      try {
+    try {
+      if (fresh || now - roundAt >= 0) {
+        roundAt = now + interval.toNanos();
         round(wall, fresh);
-      } catch (DatabaseUnavailable | ClusterProblem e) {
-        LOG.warn("heartbeat: {}", e.getMessage());
+      } else if (unsettled) {
+        settle(Set.of(), member.rows(), wall);
       }
+    } catch (DatabaseUnavailable | ClusterProblem e) {
+      LOG.warn("heartbeat: {}", e.getMessage());
     }
   }
 
@@ -118,7 +124,12 @@ final class Heartbeats {
       }
     }
     misses.keySet().retainAll(rows.stream().map(MemberRow::name).collect(Collectors.toSet()));
-    roles.adjust(online(rows));
+    settle(answered, rows, wall);
+  }
+
+  private void settle(Set<String> answered, List<MemberRow> rows, Instant wall)
+      throws DatabaseUnavailable, ClusterProblem {
+    unsettled = !roles.adjust(online(rows));
     write(answered, roles.members(), wall);
   }
 

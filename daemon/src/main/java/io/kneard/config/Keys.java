@@ -148,8 +148,9 @@ final class Keys {
   static final Key<Profile> PROFILE =
       row("lock.profile", Types.oneOf(Profile.class), Preset.of("reference"))
           .means(
-              "The times of the lock. reference: 30 s, 20 s, 5 s. fast: 10 s, 6 s, 3 s. custom:"
-                  + " ttl, stop-after and fence-bound have to be set. The same on every host.");
+              "The times of the lock. reference: 30 s, 20 s, 5 s. fast: 10 s, 6 s, 3 s with consul,"
+                  + " 7 s, 4 s, 2.5 s with embedded. custom: ttl, stop-after and fence-bound have to"
+                  + " be set. The same on every host.");
   static final Key<Duration> TTL =
       row("lock.ttl", Types.duration("1s", "24h"), byProfile("30s"))
           .means(

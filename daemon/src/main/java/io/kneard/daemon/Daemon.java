@@ -8,6 +8,7 @@ import io.kneard.control.ControlServer;
 import io.kneard.ctl.api.ReloadReport;
 import io.kneard.datamesh.api.MeshHandler;
 import io.kneard.lock.LeaderLock;
+import io.kneard.lock.embedded.EmbeddedLock;
 import io.kneard.metrics.Metrics;
 import io.kneard.neard.Uptime;
 import io.kneard.operations.Check;
@@ -89,7 +90,10 @@ final class Daemon {
 
   private int supervise(ClusterService cluster, Volumes volumes, AtomicReference<Runnable> shutdown)
       throws IOException, InterruptedException {
-    LeaderLock lock = Wiring.lock(settings, cluster::database);
+    LeaderLock lock = Wiring.lock(settings, cluster::database, cluster::nudgeOthers);
+    if (lock instanceof EmbeddedLock embedded) {
+      cluster.whenNudged(embedded::lookNow);
+    }
     Rules rules = Wiring.rules(settings);
     HostMetrics metrics =
         new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
@@ -142,7 +146,7 @@ final class Daemon {
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,
-        new Check(source, it -> Wiring.lock(it, cluster::database), Wiring.fence()),
+        new Check(source, it -> Wiring.lock(it, cluster::database, () -> {}), Wiring.fence()),
         host.changes(),
         () -> Clustering.shown(cluster));
   }

@@ -14,9 +14,9 @@ public final class BenchMain {
   private BenchMain() {}
 
   /**
-   * The first argument is {@code all}, {@code gaps}, {@code daemon-footprint} or {@code mesh}; the
-   * others are as the script of that name says. Exit status: 0, 1 if two ever signed at once, 2
-   * wrong arguments.
+   * The first argument is {@code all}, {@code gaps}, {@code cluster}, {@code mesh} or {@code
+   * daemon-footprint}; the others are as the script of that name says. Exit status: 0, 1 if two
+   * ever signed at once, 2 wrong arguments.
    */
   public static void main(String[] args) throws Exception {
     int status;
@@ -46,12 +46,22 @@ public final class BenchMain {
         MeshBench.print(Counts.at(args, 0, "STORED", STORED), Counts.at(args, 1, "FORMED", FORMED));
         return 0;
       }
+      case "cluster" -> {
+        refuseMore(args, 2);
+        ClusterBench.print(
+            Counts.at(args, 0, "ROUNDS", ROUNDS),
+            Counts.at(args, 1, "MINUTES", MINUTES),
+            System.out);
+        return 0;
+      }
       case "all" -> {
         refuseMore(args, 2);
         int rounds = Counts.at(args, 0, "ROUNDS", ROUNDS);
         int minutes = Counts.at(args, 1, "MINUTES", MINUTES);
         int status = gaps(rounds, List.of(Fault.values()));
         footprint(minutes, rounds);
+        System.out.println();
+        ClusterBench.print(rounds, minutes, System.out);
         return status;
       }
       default -> throw new IllegalArgumentException(bench + ": no such bench");
