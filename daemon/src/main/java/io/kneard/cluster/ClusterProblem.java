@@ -4,6 +4,9 @@ package io.kneard.cluster;
 public final class ClusterProblem extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** What is asked for does not go with how things are. */
+  static final int CONFLICT = 409;
+
   private final int status;
 
   /**

@@ -4,6 +4,7 @@ import io.kneard.ctl.api.cluster.ClusterMember;
 import io.kneard.ctl.api.cluster.ServerInfo;
 import io.kneard.database.ClusterDatabase;
 import io.kneard.database.DatabaseState;
+import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.NodeSettings;
 import io.kneard.http.HttpServer;
 import io.kneard.http.Limits;
@@ -12,9 +13,11 @@ import io.kneard.tls.Identity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,6 +39,9 @@ public final class ClusterService implements AutoCloseable {
   /** For a database that has begun until it is online. */
   private static final Duration ONLINE_WITHIN = Duration.ofSeconds(60);
 
+  /** Who was not heard of for so many of them is not online. */
+  private static final int HEARTBEATS = 3;
+
   private final ClusterSettings settings;
   private final StateFolder folder;
   private final Consumer<DatabaseState> listener;
@@ -43,7 +49,10 @@ public final class ClusterService implements AutoCloseable {
   private final Object change = new Object();
   private RunningMember running; // guarded by change, written under both
   private HttpServer api;
+  private Optional<FolderLock> lock = Optional.empty();
+  private volatile Optional<Comeback> comeback = Optional.empty();
   private volatile DatabaseState outside = new DatabaseState.NotInitialized();
+  private volatile Runnable nudged = () -> {};
   private volatile boolean stopping;
 
   /**
@@ -63,14 +72,46 @@ public final class ClusterService implements AutoCloseable {
   /** Goes on where it was; does nothing on a host that is in no cluster, and never fails. */
   public synchronized void start() {
     try {
+      if (folder.isThere()) {
+        own();
+      }
       Optional<StateFolder.Self> self = folder.self();
-      if (self.isPresent()) {
+      if (self.isPresent() && Files.exists(folder.recoveryBegun())) {
+        offline("a recovery was begun and has not ended: 'kneardctl cluster recover' again");
+      } else if (self.isPresent() && Files.exists(folder.archive())) {
+        offline("it waits to come back to the recovered cluster");
+        comeback = Optional.of(Comeback.start(settings, folder, self.get(), new Return()));
+      } else if (self.isPresent()) {
         open(self.get());
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("the cluster cannot be started: {}", e.getMessage());
-      outside = new DatabaseState.Offline(String.valueOf(e.getMessage()));
-      listener.accept(outside);
+      offline(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void offline(String why) {
+    outside = new DatabaseState.Offline(why);
+    LOG.info("{}", outside.message());
+    listener.accept(outside);
+  }
+
+  /** What becomes of a member that comes back. */
+  private final class Return implements Comeback.Listener {
+    @Override
+    public void back() throws IOException {
+      synchronized (ClusterService.this) {
+        if (!stopping) {
+          open(folder.self().orElseThrow());
+        }
+      }
+    }
+
+    @Override
+    public void still(String why) {
+      if (!outside.equals(new DatabaseState.Offline(why))) {
+        offline(why);
+      }
     }
   }
 
@@ -82,6 +123,62 @@ public final class ClusterService implements AutoCloseable {
   /** The database, while there is one. */
   public Optional<ClusterDatabase> database() {
     return running().map(it -> it.member.database);
+  }
+
+  /**
+   * Tells the other members that something in the database is worth a look; who is not reached
+   * finds out by itself. Does not wait.
+   */
+  public void nudgeOthers() {
+    running().ifPresent(RunningMember::nudgeOthers);
+  }
+
+  /** What to do when another member says so; it must be quick. */
+  public void whenNudged(Runnable look) {
+    nudged = look;
+  }
+
+  void nudged() {
+    nudged.run();
+  }
+
+  /**
+   * A member, as far as this host knows.
+   *
+   * @param online whether it has answered lately
+   * @param lastHeard when it last answered; empty if it never did
+   */
+  public record Standing(String name, boolean online, Optional<Instant> lastHeard) {}
+
+  /**
+   * All members. The one that leads goes by the answers it gets; the others by what it has written
+   * down, and by their own clocks.
+   */
+  public List<Standing> standing() throws DatabaseUnavailable {
+    RunningMember member = running().orElseThrow(() -> new DatabaseUnavailable(outside.message()));
+    List<MemberRow> rows = member.member.database.read(ClusterTables::members);
+    Map<String, Boolean> online = member.heartbeats.online(rows);
+    boolean leads = member.heartbeats.leads();
+    Instant since = Instant.now().minus(settings.heartbeat().multipliedBy(HEARTBEATS));
+    return rows.stream()
+        .map(
+            row ->
+                new Standing(
+                    row.name(),
+                    online.get(row.name())
+                        || (!leads && row.heartbeat().filter(since::isBefore).isPresent()),
+                    row.heartbeat()))
+        .toList();
+  }
+
+  /** Whether the database's node on this host leads; asks it. */
+  public boolean leads() {
+    return running().filter(it -> it.member.leads()).isPresent();
+  }
+
+  /** This host's name and the address of its API, while it is a member. */
+  public Optional<Map.Entry<String, String>> self() {
+    return running().map(it -> Map.entry(it.member.self.name(), it.member.self.address()));
   }
 
   /** When the first of this member's certificates ends. */
@@ -203,6 +300,7 @@ public final class ClusterService implements AutoCloseable {
       }
       try {
         MemberName.check(name);
+        own();
         if (folder.self().isPresent()) {
           throw new ClusterProblem(
               409, "this host is a member already: %s".formatted(folder.self().get().name()));
@@ -219,6 +317,13 @@ public final class ClusterService implements AutoCloseable {
       }
     }
     awaitOnline();
+  }
+
+  /** Takes the folder, unless it is this daemon's already. */
+  private void own() throws IOException {
+    if (lock.isEmpty()) {
+      lock = Optional.of(FolderLock.take(folder));
+    }
   }
 
   /** Better known before a token is used up. */
@@ -306,11 +411,24 @@ public final class ClusterService implements AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    comeback.ifPresent(Comeback::close);
     synchronized (this) {
       Optional<RunningMember> before = running();
       before.ifPresent(RunningMember::close);
       outside = new DatabaseState.Offline("it was stopped");
       take();
+      release();
     }
+  }
+
+  private void release() {
+    try {
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      LOG.warn("{}: {}", folder.folder(), e.getMessage());
+    }
+    lock = Optional.empty();
   }
 }

@@ -42,6 +42,7 @@ final class CoreTable {
         route("POST", InternalRoutes.HEARTBEAT, Access.TRUSTED, members::heartbeat),
         route(
             "POST", InternalRoutes.HEARTBEAT + "/begin", Access.TRUSTED, asked -> members.begin()),
+        route("POST", InternalRoutes.NUDGE, Access.TRUSTED, asked -> nudge(service)),
         route("POST", InternalRoutes.TRUST_STORE, Access.TRUSTED, members::trust),
         route("DELETE", InternalRoutes.TRUST_STORE, Access.TRUSTED, members::distrust),
         named("POST", InternalRoutes.HOOKS, members::hook),
@@ -60,6 +61,11 @@ final class CoreTable {
 
   private static Object ready(ClusterService service) throws ClusterProblem {
     service.requireReady();
+    return NOTHING;
+  }
+
+  private static Object nudge(ClusterService service) {
+    service.nudged();
     return NOTHING;
   }
 

@@ -40,7 +40,11 @@ final class Heartbeats {
   /** How often each did not answer, since it last did; of those that once did. */
   private final Map<String, Integer> misses = new ConcurrentHashMap<>();
 
-  private boolean led;
+  private volatile boolean led;
+
+  /** Whether a change of the roles is under way, and is looked at before the next round. */
+  private boolean unsettled;
+
   private long lookAt;
   private long roundAt;
 
@@ -53,6 +57,11 @@ final class Heartbeats {
   void beginSoon(long now) {
     lookAt = now;
     roundAt = now;
+  }
+
+  /** Whether this member leads and asks the others, as it was when it looked last. */
+  boolean leads() {
+    return led;
   }
 
   /** Who has answered lately, as far as this member knows. */
@@ -79,13 +88,15 @@ final class Heartbeats {
       misses.clear();
       return;
     }
-    if (fresh || now - roundAt >= 0) {
-      roundAt = now + interval.toNanos();
-      try {
+    try {
+      if (fresh || now - roundAt >= 0) {
+        roundAt = now + interval.toNanos();
         round(wall, fresh);
-      } catch (DatabaseUnavailable | ClusterProblem e) {
-        LOG.warn("heartbeat: {}", e.getMessage());
+      } else if (unsettled) {
+        settle(Set.of(), member.rows(), wall);
       }
+    } catch (DatabaseUnavailable | ClusterProblem e) {
+      LOG.warn("heartbeat: {}", e.getMessage());
     }
   }
 
@@ -113,7 +124,12 @@ final class Heartbeats {
       }
     }
     misses.keySet().retainAll(rows.stream().map(MemberRow::name).collect(Collectors.toSet()));
-    roles.adjust(online(rows));
+    settle(answered, rows, wall);
+  }
+
+  private void settle(Set<String> answered, List<MemberRow> rows, Instant wall)
+      throws DatabaseUnavailable, ClusterProblem {
+    unsettled = !roles.adjust(online(rows));
     write(answered, roles.members(), wall);
   }
 

@@ -17,6 +17,9 @@ final class InternalRoutes {
   /** PATCH: somebody's versions have changed. */
   static final String DATABASE = "/core/internal/database";
 
+  /** POST: something in the database is worth a look. */
+  static final String NUDGE = "/core/internal/nudge";
+
   /** GET, POST {@link Statement}. */
   static final String SQL = "/core/internal/sql";
 

@@ -21,7 +21,6 @@ import java.util.List;
 final class Joining {
   private static final Duration ASKED = Duration.ofSeconds(10);
   private static final int GATEWAY = 502;
-  private static final int CONFLICT = 409;
 
   private final ClusterSettings settings;
   private final StateFolder folder;
@@ -33,7 +32,20 @@ final class Joining {
     this.token = token;
   }
 
+  /** A membership that the cluster has granted, and that this host has not written down yet. */
+  record Granted(
+      StateFolder.Self self,
+      Identity server,
+      X509Certificate shared,
+      String sharedKey,
+      List<TrustedMember> members) {}
+
   void join(String name, String address, Instant now) throws ClusterProblem, IOException {
+    write(apply(name, address, now));
+  }
+
+  /** Uses the token up. */
+  Granted apply(String name, String address, Instant now) throws ClusterProblem {
     Identity server = Certificates.make(name, now);
     String certificate = Certificates.pem(server.certificate());
     long nodeId = NodeSettings.newId();
@@ -57,12 +69,21 @@ final class Joining {
         || !answer.trustedMembers().contains(new TrustedMember(name, address, certificate))) {
       throw ClusterProblem.unreachable("the cluster's answer is not for this token and host");
     }
-    folder.make();
-    new TrustStore(folder.trustStore()).replace(answer.trustedMembers());
-    folder.found(
+    return new Granted(
         new StateFolder.Self(name, address, nodeId, NodeAddress.of(address)),
         server,
-        new Identity(List.of(shared), key(answer.clusterKey())));
+        shared,
+        answer.clusterKey(),
+        answer.trustedMembers());
+  }
+
+  void write(Granted granted) throws IOException {
+    folder.make();
+    new TrustStore(folder.trustStore()).replace(granted.members());
+    folder.found(
+        granted.self(),
+        granted.server(),
+        new Identity(List.of(granted.shared()), key(granted.sharedKey())));
   }
 
   /** A member that is away does not stop the joining; one that says no does. */
@@ -80,7 +101,8 @@ final class Joining {
           return ControlJson.get().treeToValue(answer, JoinAnswer.class);
         } catch (ClusterProblem e) {
           if (e.status() < GATEWAY) {
-            throw new ClusterProblem(CONFLICT, e.getMessage()); // not this host's own refusal
+            throw new ClusterProblem(
+                ClusterProblem.CONFLICT, e.getMessage()); // not this host's own refusal
           }
           said.add(e.getMessage());
         } catch (JsonProcessingException e) {

@@ -25,6 +25,7 @@ final class Removal {
   private static final Duration LEADS_WITHIN = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+  private static final Duration CHANGED_WITHIN = Duration.ofSeconds(10);
 
   private final Membership member;
   private final Heartbeats heartbeats;
@@ -102,14 +103,10 @@ final class Removal {
         RemovalRules.successor(nodes, member.self.nodeId())
             .orElseThrow(() -> new IllegalStateException("nobody to lead"));
     if (next.role() != Role.VOTER) {
-      leader(
-          leader -> {
-            leader.assign(next.id(), Role.VOTER);
-            return true;
-          });
+      leader(Reconfiguration.role(next.id(), Role.VOTER));
     }
     try {
-      leader(
+      member.database.leader(
           leader -> {
             leader.transfer(next.id());
             return true;
@@ -146,24 +143,14 @@ final class Removal {
     ask(leaving, "POST", InternalRoutes.HOOKS + "/" + HOOK, force);
     Optional<RolePlan.Change> heir = member.settings.roles().handover(nodes, leaving.nodeId());
     if (heir.isPresent()) {
-      leader(
-          leader -> {
-            leader.assign(heir.get().id(), heir.get().role());
-            return true;
-          });
+      leader(Reconfiguration.role(heir.get().id(), heir.get().role()));
     }
     member.database.transaction(
         session -> {
           ClusterTables.remove(session, leaving.name());
           return true;
         });
-    leader(
-        leader -> {
-          if (leader.members().stream().anyMatch(node -> node.id() == leaving.nodeId())) {
-            leader.remove(leaving.nodeId());
-          }
-          return true;
-        });
+    leader(Reconfiguration.removal(leaving.nodeId()));
     distrust(leaving, rows);
     ask(leaving, "PUT", InternalRoutes.CLUSTER + "/" + leaving.name(), true);
   }
@@ -207,7 +194,7 @@ final class Removal {
     member.client().askAll(questions, TOLD_WITHIN);
   }
 
-  private <T> void leader(DqliteClient.ClusterWork<T> work) throws DatabaseUnavailable {
-    member.database.leader(work);
+  private void leader(DqliteClient.ClusterWork<Boolean> change) throws DatabaseUnavailable {
+    Reconfiguration.make(member.database, change, CHANGED_WITHIN);
   }
 }

@@ -33,52 +33,54 @@ final class RoleKeeper {
    * Adds what is missing, takes out what was removed, and gives roles.
    *
    * @param online who has answered lately, by name
+   * @return false if a change is under way, and what is left has to wait for it
    */
-  void adjust(Map<String, Boolean> online) throws DatabaseUnavailable, ClusterProblem {
+  boolean adjust(Map<String, Boolean> online) throws DatabaseUnavailable, ClusterProblem {
     List<Member> nodes = members();
     List<MemberRow> rows = member.rows(); // after the nodes: a row is there before its node
-    completeRemovals(nodes, rows);
-    completeJoins(nodes, rows);
+    if (!completeRemovals(nodes, rows) || !completeJoins(nodes, rows)) {
+      return false;
+    }
     for (int i = 0; i < MOST_CHANGES; i++) {
       Optional<RolePlan.Change> change =
           member.settings.roles().next(nodes(rows, members(), online));
       if (change.isEmpty()) {
-        return;
+        return true;
       }
       LOG.info("role of {}: {}", name(rows, change.get().id()), change.get().role());
-      member.database.leader(
-          leader -> {
-            leader.assign(change.get().id(), change.get().role());
-            return true;
-          });
+      if (!Reconfiguration.made(
+          member.database, Reconfiguration.role(change.get().id(), change.get().role()))) {
+        return false;
+      }
     }
+    return false;
   }
 
-  private void completeRemovals(List<Member> nodes, List<MemberRow> rows)
+  private boolean completeRemovals(List<Member> nodes, List<MemberRow> rows)
       throws DatabaseUnavailable {
     for (Member node : nodes) {
       boolean own = node.id() == member.self.nodeId();
       if (!own && rows.stream().noneMatch(row -> row.nodeId() == node.id())) {
         LOG.info("{} is taken out of the database's cluster: no member has it", node.address());
-        member.database.leader(
-            leader -> {
-              leader.remove(node.id());
-              return true;
-            });
+        if (!Reconfiguration.made(member.database, Reconfiguration.removal(node.id()))) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
-  private void completeJoins(List<Member> nodes, List<MemberRow> rows) throws DatabaseUnavailable {
+  private boolean completeJoins(List<Member> nodes, List<MemberRow> rows)
+      throws DatabaseUnavailable {
     for (MemberRow row : rows) {
       if (nodes.stream().noneMatch(node -> node.id() == row.nodeId())) {
-        member.database.leader(
-            leader -> {
-              leader.add(row.nodeId(), row.nodeAddress());
-              return true;
-            });
+        if (!Reconfiguration.made(
+            member.database, Reconfiguration.addition(row.nodeId(), row.nodeAddress()))) {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   /** In the order of joining, those that are in both. */

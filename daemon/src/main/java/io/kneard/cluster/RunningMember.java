@@ -30,6 +30,7 @@ final class RunningMember implements AutoCloseable {
   private static final Duration WARN_BEFORE = Duration.ofDays(30);
   private static final Duration WARN_EVERY = Duration.ofDays(1);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+  private static final Duration NUDGED_WITHIN = Duration.ofSeconds(1);
   private static final Duration THREAD_ENDS = Duration.ofSeconds(10);
   private static final int BACKUPS = 7;
 
@@ -181,6 +182,22 @@ final class RunningMember implements AutoCloseable {
     } catch (ClusterProblem e) {
       LOG.debug("the others look by themselves: {}", e.getMessage());
     }
+  }
+
+  /** Says so to all who are trusted, in a thread of its own that soon ends. */
+  void nudgeOthers() {
+    Map<String, ClusterClient.Question> questions = new TreeMap<>();
+    for (TrustedMember other : member.trust.members()) {
+      if (!other.name().equals(member.self.name())) {
+        questions.put(
+            other.name(),
+            new ClusterClient.Question(other.address(), "POST", InternalRoutes.NUDGE, null));
+      }
+    }
+    Thread telling =
+        new Thread(() -> member.client().askAll(questions, NUDGED_WITHIN), "cluster-nudge");
+    telling.setDaemon(true);
+    telling.start();
   }
 
   private Map<String, ClusterClient.Question> questions(String method, String path, Object body)

@@ -13,10 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * folder/               mode 0700
+ *   lock                locked while a daemon, or a recovery, has the folder
  *   member.yaml         who this member is; written last
  *   server.crt, .key    this member's certificate
  *   cluster.crt, .key   the cluster's, the same on every member
@@ -32,6 +37,8 @@ import java.util.stream.Stream;
  *   first-start         there until the database has begun
  *   database/           see {@link NodeHome}
  *   database-identity   which database it is
+ *   recovery.yaml       put there by hand, see {@link RecoveryArchive}
+ *   recovery-begun      there until a recovery has ended
  *   backups/
  * </pre>
  *
@@ -78,6 +85,10 @@ record StateFolder(Path folder) {
     write("cluster.key", Certificates.keyPem(cluster));
     write("first-start", "");
     write("member.yaml", YAML.writeValueAsString(self));
+  }
+
+  boolean isThere() {
+    return Files.isDirectory(folder);
   }
 
   void make() throws IOException {
@@ -140,15 +151,51 @@ record StateFolder(Path folder) {
     return folder.resolve("backups");
   }
 
+  Path archive() {
+    return folder.resolve("recovery.yaml");
+  }
+
+  /** There from the first change that a recovery makes until the last. */
+  Path recoveryBegun() {
+    return folder.resolve("recovery-begun");
+  }
+
+  /** Moves the database to the backups, and forgets whom this host trusts. */
+  void setAside(Instant now) throws IOException {
+    Path place = makeAside("set-aside", now);
+    if (Files.isDirectory(database().folder())) {
+      Files.move(database().folder(), place.resolve("database"), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.deleteIfExists(identity());
+    if (Files.isDirectory(trustStore())) {
+      deleteAllIn(trustStore(), file -> true);
+    }
+  }
+
+  /** Makes a folder for a copy that is never removed by itself. */
+  Path makeAside(String what, Instant now) throws IOException {
+    FileAttribute<?> owner =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(backups(), owner);
+    return Files.createDirectory(
+        backups().resolve(what + "-" + now.truncatedTo(ChronoUnit.MILLIS).toString()), owner);
+  }
+
   /** Removes all of it but the backups; {@code member.yaml} first. */
   void clear() throws IOException {
     Files.deleteIfExists(folder.resolve("member.yaml"));
     if (!Files.isDirectory(folder)) {
       return;
     }
+    deleteAllIn(
+        folder,
+        file -> !file.startsWith(backups()) && !file.equals(folder.resolve(FolderLock.NAME)));
+  }
+
+  private static void deleteAllIn(Path folder, Predicate<Path> which) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       List<Path> deepestFirst =
-          all.filter(file -> !file.equals(folder) && !file.startsWith(backups()))
+          all.filter(file -> !file.equals(folder) && which.test(file))
               .sorted(Comparator.reverseOrder())
               .toList();
       for (Path each : deepestFirst) {
@@ -173,7 +220,8 @@ record StateFolder(Path folder) {
     sync(file.getParent(), StandardOpenOption.READ);
   }
 
-  private static void sync(Path path, StandardOpenOption option) throws IOException {
+  /** Puts a file or folder, with its name, on the disk. */
+  static void sync(Path path, StandardOpenOption option) throws IOException {
     try (FileChannel channel = FileChannel.open(path, option)) {
       channel.force(true);
     }

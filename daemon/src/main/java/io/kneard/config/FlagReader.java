@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 final class FlagReader {
   private static final String CONFIG = "--config";
   private static final String JSON = "--json";
+  private static final String YES = "--yes";
   private static final List<String> COMMANDS =
-      List.of("--print-config", "--check", "--help", "--version");
+      List.of("--print-config", "--check", "--recover-cluster", "--help", "--version");
 
   private final Deque<String> rest;
   private final List<String> mistakes = new ArrayList<>();
@@ -24,6 +25,7 @@ final class FlagReader {
   private final Layer flags = Layer.empty();
   private Optional<Path> configFile = Optional.empty();
   private boolean json;
+  private boolean yes;
 
   FlagReader(List<String> arguments) {
     this.rest = new ArrayDeque<>(arguments);
@@ -37,12 +39,23 @@ final class FlagReader {
       mistakes.add("only one of " + String.join(", ", COMMANDS));
     }
     Action action = actions.stream().findFirst().orElse(Action.RUN);
-    if (json && action != Action.PRINT_CONFIG && action != Action.CHECK) {
-      mistakes.add("--json: only with --print-config or --check");
+    if (json && action != Action.PRINT_CONFIG && action != Action.CHECK && !isRecovery(action)) {
+      mistakes.add("--json: only with --print-config, --check or --recover-cluster");
+    }
+    if (yes && !isRecovery(action)) {
+      mistakes.add("--yes: only with --recover-cluster");
     }
     return mistakes.isEmpty()
-        ? new Invocation(action, json, configFile, flags)
+        ? new Invocation(surely(action), json, configFile, flags)
         : new CommandLine.Misuse(String.join("\n", mistakes));
+  }
+
+  private static boolean isRecovery(Action action) {
+    return action == Action.PLAN_RECOVERY;
+  }
+
+  private Action surely(Action action) {
+    return isRecovery(action) && yes ? Action.RECOVER : action;
   }
 
   private void next(String argument) {
@@ -53,6 +66,11 @@ final class FlagReader {
     switch (name) {
       case "--print-config" -> act(Action.PRINT_CONFIG, name, attached);
       case "--check" -> act(Action.CHECK, name, attached);
+      case "--recover-cluster" -> act(Action.PLAN_RECOVERY, name, attached);
+      case YES -> {
+        refuseValue(name, attached);
+        yes = true;
+      }
       case "--help", "-h" -> act(Action.HELP, name, attached);
       case "--version" -> act(Action.VERSION, name, attached);
       case JSON -> {
@@ -125,7 +143,7 @@ final class FlagReader {
       return "an argument without a flag before it: flags are written --KEY=VALUE, see --help";
     }
     Stream<String> names =
-        Stream.of(COMMANDS.stream(), Stream.of(CONFIG, JSON), Keys.ALL.stream().map(Key::flag))
+        Stream.of(COMMANDS.stream(), Stream.of(CONFIG, JSON, YES), Keys.ALL.stream().map(Key::flag))
             .flatMap(all -> all);
     return "%s: no such flag%s".formatted(name, Nearest.hint(name, names));
   }

@@ -32,7 +32,10 @@ public final class HelpText {
     all.put("--config FILE", "settings file (KNEARD_CONFIG; /etc/kneard/kneard.toml)");
     all.put("--check", "say what is wrong with settings, keys and services, and end");
     all.put("--print-config", "show every value and where it came from, what is wrong, and end");
-    all.put("--json", "the two above as JSON");
+    all.put(
+        "--recover-cluster",
+        "say what 'kneardctl cluster recover' would do; with --yes do it, and end");
+    all.put("--json", "the three above as JSON");
     all.put("-h, --help", "this page");
     all.put("--version", "the version");
     return Collections.unmodifiableMap(all);
@@ -43,9 +46,10 @@ public final class HelpText {
     StringBuilder page = new StringBuilder();
     page.append("Usage: kneard-java [--config FILE] [--KEY=VALUE ...]\n");
     page.append("       kneard-java --check | --print-config [--json]\n");
+    page.append("       kneard-java --recover-cluster [--yes] [--json]\n");
     page.append("       kneard-java --help | --version\n\n");
     page.append("Supervises neard and lets exactly one host sign.\n\n");
-    ARGUMENTS.forEach((name, text) -> page.append("  %-14s  %s\n".formatted(name, text)));
+    ARGUMENTS.forEach((name, text) -> page.append("  %-17s  %s\n".formatted(name, text)));
     page.append('\n');
     page.append(
         "Every key of the settings file is also a flag and a variable. What counts, from\n");

@@ -15,6 +15,10 @@ public final class Invocation implements CommandLine {
     PRINT_CONFIG,
     /** Look whether everything is in order, and end. */
     CHECK,
+    /** Say what a recovery of the cluster would do, and end. */
+    PLAN_RECOVERY,
+    /** Make this host a cluster of its own again, and end. */
+    RECOVER,
     /** Show {@link HelpText} and end. */
     HELP,
     /** Show the version and end. */

@@ -68,17 +68,21 @@ final class Presets {
   }
 
   private void fromProfile() {
-    Given given = all.get(Keys.PROFILE);
-    Optional<Profile> profile =
-        Keys.PROFILE.type().parser().apply(given.texts()) instanceof Parsed.Value<Profile> known
-            ? Optional.of(known.value())
-            : Optional.empty();
-    String name = "profile " + given.texts().get(0);
-    profile.flatMap(Profile::timing).ifPresent(timing -> derive(timing, name));
+    Optional<Profile> profile = parsed(Keys.PROFILE);
+    String name = "profile " + all.get(Keys.PROFILE).texts().get(0);
+    LockBackend backend =
+        parsed(Keys.LOCK_BACKEND).orElse(LockBackend.CONSUL); // one that is wrong is complained of
+    profile.flatMap(it -> it.timing(backend)).ifPresent(timing -> derive(timing, name));
     if (profile.equals(Optional.of(Profile.CUSTOM))) {
       derive(Keys.LOCK_DELAY, "0s", name);
       derive(Keys.NODE_CHECK, "false", name);
     }
+  }
+
+  private <T> Optional<T> parsed(Key<T> key) {
+    return key.type().parser().apply(all.get(key).texts()) instanceof Parsed.Value<T> known
+        ? Optional.of(known.value())
+        : Optional.empty();
   }
 
   private void derive(LockTiming timing, String from) {

@@ -6,7 +6,9 @@ import io.kneard.config.LoadedSettings;
 import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
 import io.kneard.ctl.api.ReloadReport;
+import io.kneard.datamesh.api.MeshHandler;
 import io.kneard.lock.LeaderLock;
+import io.kneard.lock.embedded.EmbeddedLock;
 import io.kneard.metrics.Metrics;
 import io.kneard.neard.Uptime;
 import io.kneard.operations.Check;
@@ -80,13 +82,18 @@ final class Daemon {
         new ClusterService(
             Clustering.settings(settings), state -> {}, () -> shutdown.get().run())) {
       cluster.start();
-      return supervise(cluster, shutdown);
+      try (Volumes volumes = Volumes.start(settings.datamesh(), cluster)) {
+        return supervise(cluster, volumes, shutdown);
+      }
     }
   }
 
-  private int supervise(ClusterService cluster, AtomicReference<Runnable> shutdown)
+  private int supervise(ClusterService cluster, Volumes volumes, AtomicReference<Runnable> shutdown)
       throws IOException, InterruptedException {
-    LeaderLock lock = Wiring.lock(settings, cluster::database);
+    LeaderLock lock = Wiring.lock(settings, cluster::database, cluster::nudgeOthers);
+    if (lock instanceof EmbeddedLock embedded) {
+      cluster.whenNudged(embedded::lookNow);
+    }
     Rules rules = Wiring.rules(settings);
     HostMetrics metrics =
         new HostMetrics(new Metrics(Version.TEXT), settings.lock().timing(), Uptime.nanos());
@@ -108,7 +115,9 @@ final class Daemon {
               settings.control().socket(),
               settings.control().group(),
               operations(host, lock, reload, cluster),
-              new CoreHandler(cluster, true));
+              new CoreHandler(cluster, true),
+              volumes.handler(),
+              MeshHandler::owns);
       shutdown.set(() -> host.tell(new Event.StopRequested("kneardctl")));
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));
@@ -137,7 +146,7 @@ final class Daemon {
         lock,
         new PauseFile(settings.runtimeDir()),
         reload,
-        new Check(source, it -> Wiring.lock(it, cluster::database), Wiring.fence()),
+        new Check(source, it -> Wiring.lock(it, cluster::database, () -> {}), Wiring.fence()),
         host.changes(),
         () -> Clustering.shown(cluster));
   }

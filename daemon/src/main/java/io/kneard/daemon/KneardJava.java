@@ -6,9 +6,11 @@ import io.kneard.config.Host;
 import io.kneard.config.Invocation;
 import io.kneard.config.PrintConfig;
 import io.kneard.config.ReadSettings;
+import io.kneard.config.Settings;
 import io.kneard.config.SettingsLoader;
 import io.kneard.config.SettingsProblem;
 import io.kneard.ctl.api.CheckReport;
+import io.kneard.ctl.api.cluster.RecoveryReport;
 import io.kneard.operations.Check;
 import io.kneard.operations.Reload;
 import java.util.List;
@@ -56,6 +58,7 @@ public final class KneardJava {
       case HELP -> print(HelpText.page());
       case VERSION -> print(Version.TEXT + System.lineSeparator());
       case PRINT_CONFIG -> printConfig(invocation);
+      case PLAN_RECOVERY, RECOVER -> recover(invocation);
       case CHECK, RUN -> withSettings(invocation);
     };
   }
@@ -64,13 +67,25 @@ public final class KneardJava {
     Reload.Source source = () -> SettingsLoader.load(invocation, Host.current());
     if (invocation.action() == Invocation.Action.CHECK) {
       CheckReport report =
-          new Check(source, it -> Wiring.lock(it, Optional::empty), Wiring.fence())
+          new Check(source, it -> Wiring.lock(it, Optional::empty, () -> {}), Wiring.fence())
               .run(Optional.empty());
       print(invocation.json() ? CheckText.json(report) : CheckText.lines(report));
       return report.fit() ? 0 : Daemon.FAILED;
     }
     try {
       return new Daemon(source.load(), source).run();
+    } catch (SettingsProblem e) {
+      return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
+    }
+  }
+
+  private static int recover(Invocation invocation) {
+    try {
+      Settings settings = SettingsLoader.load(invocation, Host.current()).settings();
+      RecoveryReport report =
+          new ClusterRecovery(settings).run(invocation.action() == Invocation.Action.RECOVER);
+      print(invocation.json() ? RecoveryText.json(report) : RecoveryText.lines(report));
+      return report.problem() == null ? 0 : Daemon.FAILED;
     } catch (SettingsProblem e) {
       return complain(e.getMessage(), SettingsProblem.EXIT_CODE);
     }

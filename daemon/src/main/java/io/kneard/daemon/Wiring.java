@@ -98,14 +98,17 @@ final class Wiring {
    * The lock.
    *
    * @param database the cluster's, for a lock in it
+   * @param tellOthers see {@link EmbeddedLock}
    */
-  static LeaderLock lock(Settings settings, Supplier<Optional<ClusterDatabase>> database)
+  static LeaderLock lock(
+      Settings settings, Supplier<Optional<ClusterDatabase>> database, Runnable tellOthers)
       throws IOException {
     Holder self = new Holder(Host.current().name().orElse("unknown"), settings.nodeId());
     return switch (settings.lock().backend()) {
       case CONSUL -> consul(settings, self);
       case EMBEDDED ->
-          new EmbeddedLock(database, settings.accountId(), self, settings.lock().timing());
+          new EmbeddedLock(
+              database, tellOthers, settings.accountId(), self, settings.lock().timing());
     };
   }
 

@@ -79,7 +79,9 @@ class SettingsLoaderTest {
 
   @Test
   void singleTimesGoOnTopOfAProfile() throws SettingsProblem {
-    host.set("lock.profile", quoted("fast")).set("lock.ttl", quoted("12s"));
+    host.set("lock.backend", quoted("consul"))
+        .set("lock.profile", quoted("fast"))
+        .set("lock.ttl", quoted("12s"));
     assertThat(host.settings().lock().timing())
         .isEqualTo(
             new LockTiming(
@@ -89,6 +91,12 @@ class SettingsLoaderTest {
                 Duration.ZERO,
                 false));
     assertThat(host.load().warnings()).isEmpty();
+  }
+
+  @Test
+  void theFastTimesAreShorterWhereTheLockIsInTheHostsOwnDatabase() throws SettingsProblem {
+    host.set("lock.backend", quoted("embedded")).set("lock.profile", quoted("fast"));
+    assertThat(host.settings().lock().timing()).isEqualTo(LockTiming.FAST_EMBEDDED);
   }
 
   @Test

@@ -12,8 +12,9 @@ public final class BenchMain {
   private BenchMain() {}
 
   /**
-   * The first argument is {@code all}, {@code gaps} or {@code daemon-footprint}; the others are as
-   * the script of that name says. Exit status: 0, 1 if two ever signed at once, 2 wrong arguments.
+   * The first argument is {@code all}, {@code gaps}, {@code cluster} or {@code daemon-footprint};
+   * the others are as the script of that name says. Exit status: 0, 1 if two ever signed at once, 2
+   * wrong arguments.
    */
   public static void main(String[] args) throws Exception {
     int status;
@@ -38,12 +39,22 @@ public final class BenchMain {
         footprint(Counts.at(args, 0, "MINUTES", MINUTES), Counts.at(args, 1, "STARTS", STARTS));
         return 0;
       }
+      case "cluster" -> {
+        refuseMore(args, 2);
+        ClusterBench.print(
+            Counts.at(args, 0, "ROUNDS", ROUNDS),
+            Counts.at(args, 1, "MINUTES", MINUTES),
+            System.out);
+        return 0;
+      }
       case "all" -> {
         refuseMore(args, 2);
         int rounds = Counts.at(args, 0, "ROUNDS", ROUNDS);
         int minutes = Counts.at(args, 1, "MINUTES", MINUTES);
         int status = gaps(rounds, List.of(Fault.values()));
         footprint(minutes, rounds);
+        System.out.println();
+        ClusterBench.print(rounds, minutes, System.out);
         return status;
       }
       default -> throw new IllegalArgumentException(bench + ": no such bench");

@@ -1,7 +1,10 @@
 package io.kneard.bench;
 
+import io.kneard.testbed.Checkout;
 import io.kneard.testbed.HostProcess;
+import io.kneard.testbed.Localnet;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Settings that are measured beside others. */
 enum Column {
@@ -9,6 +12,12 @@ enum Column {
   FAST_RESTART("fast, restart", "fast", "restart"),
   REFERENCE_HOT("reference, hot", "reference", "hot"),
   REFERENCE_RESTART("reference, restart", "reference", "restart"),
+  EMBEDDED_HOT("fast, hot, own database", "fast", "hot") {
+    @Override
+    Localnet net(Path root) throws IOException, InterruptedException {
+      return Localnet.clustered(root, 3, Checkout.standIn(), profile());
+    }
+  },
   ORIGINAL("near the original*", "custom", "restart") {
     @Override
     void apply(HostProcess host) throws IOException {
@@ -42,6 +51,11 @@ enum Column {
 
   String profile() {
     return profile;
+  }
+
+  /** Hosts with the profile that do not run yet. */
+  Localnet net(Path root) throws IOException, InterruptedException {
+    return new Localnet(root, 2, Checkout.standIn(), profile).lockWasReleased();
   }
 
   /** Sets them, apart from the profile. */

@@ -3,7 +3,6 @@ package io.kneard.bench;
 import io.kneard.ctl.api.ControlException;
 import io.kneard.ledger.Ledger;
 import io.kneard.standin.Chain;
-import io.kneard.testbed.Checkout;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Localnet;
 import java.io.IOException;
@@ -34,14 +33,19 @@ final class GapBench implements AutoCloseable {
     this.net = net;
   }
 
-  /** Starts two hosts with such settings. */
+  /** Starts hosts with such settings. */
   static GapBench start(Path root, Column column) throws Exception {
-    Localnet net = new Localnet(root, 2, Checkout.standIn(), column.profile()).lockWasReleased();
+    Localnet net = column.net(root);
+    GapBench bench = new GapBench(net);
     for (HostProcess host : net.hosts()) {
       column.apply(host);
       host.start();
+      if (!net.hasConsul()) {
+        until(() -> Optional.of(key(host)).filter(key -> !key.equals("unknown")));
+        net.joinCluster(host);
+      }
     }
-    return new GapBench(net);
+    return bench;
   }
 
   /** The gaps of so many rounds, in milliseconds, shortest first. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The gaps of each fault, with all settings side by side. */
 final class GapReport {
-  private static final String ROW = "%-20s %-20s %10s %10s %10s  %s%n";
+  private static final String ROW = "%-20s %-23s %10s %10s %10s  %s%n";
 
   private final int rounds;
   private final PrintStream out;

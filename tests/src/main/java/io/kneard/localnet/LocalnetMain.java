@@ -46,13 +46,16 @@ public final class LocalnetMain {
   private int run() throws IOException, InterruptedException {
     Path root = Files.createTempDirectory("kneard-localnet-");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(root)));
-    net = new Localnet(root, options.hosts(), options.neard(), options.profile());
-    net.lockWasReleased();
+    net = prepare(root);
     for (HostProcess host : net.hosts()) {
       host.start();
       System.out.printf(
           "%s  socket %s  metrics %s  log %s%n",
           host.name(), host.socket(), host.metricsUrl(), host.log());
+      await(host, false);
+      if (!net.hasConsul()) {
+        join(host);
+      }
       await(host, host == net.host(1));
     }
     if (options.script() != null) {
@@ -60,6 +63,21 @@ public final class LocalnetMain {
     }
     new Screen(net).run();
     return 0;
+  }
+
+  private Localnet prepare(Path root) throws IOException, InterruptedException {
+    boolean consul = options.lock().equals("consul");
+    return consul
+        ? new Localnet(root, options.hosts(), options.neard(), options.profile()).lockWasReleased()
+        : Localnet.clustered(root, options.hosts(), options.neard(), options.profile());
+  }
+
+  private void join(HostProcess host) throws IOException {
+    try {
+      net.joinCluster(host);
+    } catch (ControlException e) {
+      throw new IOException(host.name() + ": " + e.getMessage(), e);
+    }
   }
 
   /**

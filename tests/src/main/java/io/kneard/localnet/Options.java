@@ -13,19 +13,22 @@ import java.util.List;
  * @param hosts how many, 1 to 9
  * @param neard the program to supervise
  * @param profile of the lock's times
+ * @param lock where it is kept: embedded or consul
  * @param script its name and its lines; null for none
  * @param keep whether the folder stays
  */
-record Options(int hosts, Path neard, String profile, Lines script, boolean keep) {
+record Options(int hosts, Path neard, String profile, String lock, Lines script, boolean keep) {
 
   /** A file that was read. */
   record Lines(Path file, List<String> lines) {}
 
   static final String USAGE =
       """
-      tests/localnet [--hosts N] [--profile fast|reference] [--neard PATH] [--script FILE] [--keep]
+      tests/localnet [--hosts N] [--lock embedded|consul] [--profile fast|reference]
+                     [--neard PATH] [--script FILE] [--keep]
 
         --hosts N        how many hosts, 1 to 9; 3 if not given
+        --lock WHERE     embedded, the default: in the hosts' own database; consul: in a Consul
         --profile NAME   times of the lock: fast, the default, or reference
         --neard PATH     another neard than the stand-in; it has to know "neard localnet"
         --script FILE    carries out the commands in FILE and ends (tests/scripts/README.md)
@@ -41,11 +44,12 @@ record Options(int hosts, Path neard, String profile, Lines script, boolean keep
    * @throws IllegalArgumentException naming what cannot be used
    */
   static Options parse(Path folder, String... args) {
-    Options options = new Options(3, Checkout.standIn(), "fast", null, false);
+    Options options = new Options(3, Checkout.standIn(), "fast", "embedded", null, false);
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--keep")) {
         options = options.keeping();
-      } else if (!List.of("--hosts", "--neard", "--profile", "--script").contains(args[i])) {
+      } else if (!List.of("--hosts", "--lock", "--neard", "--profile", "--script")
+          .contains(args[i])) {
         throw new IllegalArgumentException(args[i] + ": unknown, see --help");
       } else if (i + 1 == args.length) {
         throw new IllegalArgumentException(args[i] + ": its value is missing, see --help");
@@ -57,15 +61,19 @@ record Options(int hosts, Path neard, String profile, Lines script, boolean keep
   }
 
   private Options keeping() {
-    return new Options(hosts, neard, profile, script, true);
+    return new Options(hosts, neard, profile, lock, script, true);
   }
 
   private Options with(Path folder, String name, String value) {
     return switch (name) {
-      case "--hosts" -> new Options(number(value), neard, profile, script, keep);
-      case "--neard" -> new Options(hosts, program(folder, value), profile, script, keep);
-      case "--profile" -> new Options(hosts, neard, profile(value), script, keep);
-      default -> new Options(hosts, neard, profile, read(folder, value), keep);
+      case "--hosts" -> new Options(number(value), neard, profile, lock, script, keep);
+      case "--neard" -> new Options(hosts, program(folder, value), profile, lock, script, keep);
+      case "--profile" ->
+          new Options(hosts, neard, oneOf(name, value, "fast", "reference"), lock, script, keep);
+      case "--lock" ->
+          new Options(
+              hosts, neard, profile, oneOf(name, value, "embedded", "consul"), script, keep);
+      default -> new Options(hosts, neard, profile, lock, read(folder, value), keep);
     };
   }
 
@@ -76,9 +84,10 @@ record Options(int hosts, Path neard, String profile, Lines script, boolean keep
     return Integer.parseInt(value);
   }
 
-  private static String profile(String value) {
-    if (!List.of("fast", "reference").contains(value)) {
-      throw new IllegalArgumentException("--profile " + value + ": fast or reference is wanted");
+  private static String oneOf(String name, String value, String one, String other) {
+    if (!List.of(one, other).contains(value)) {
+      throw new IllegalArgumentException(
+          "%s %s: %s or %s is wanted".formatted(name, value, one, other));
     }
     return value;
   }

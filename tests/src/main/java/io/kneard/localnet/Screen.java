@@ -90,7 +90,7 @@ final class Screen {
           case 'k' -> "kill";
           case 'n' -> "kill-neard";
           case 'f' -> frozen.contains(selected) ? "thaw" : "freeze";
-          case 'i' -> net.host(selected).consul().isCut() ? "heal" : "isolate";
+          case 'i' -> net.host(selected).isCutOff() ? "heal" : "isolate";
           case 's' -> "switchover";
           case 'm' -> "maintenance";
           case 't' -> "stop";

@@ -59,6 +59,8 @@ final class Script {
         case "check-ledger" -> checkLedger(words);
         default -> onHost(words, net.host(Integer.parseInt(words[1])));
       }
+    } catch (IllegalStateException e) {
+      throw new Failure(words[0] + ": " + e.getMessage() + ", it takes --lock consul");
     } catch (ArrayIndexOutOfBoundsException | IllegalArgumentException e) {
       throw new Failure("wrong command: " + e.getMessage());
     } catch (ControlException e) {
@@ -85,6 +87,8 @@ final class Script {
       case "expect-signer" -> expectSigner(host, Double.parseDouble(words[2]));
       case "switchover" ->
           out.println(host.control().switchover(new SwitchoverRequest(target(words))).message());
+      case "pause" -> host.control().pause();
+      case "resume" -> host.control().resume();
       case "maintenance" ->
           out.println(
               host.control().planMaintenance(new MaintenanceRequest(null, null, null)).message());

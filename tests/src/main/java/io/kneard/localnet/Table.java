@@ -43,7 +43,7 @@ final class Table {
                   status.map(StatusReport::key).orElse("?"),
                   status.map(s -> s.neard().height()).map(String::valueOf).orElse("-"),
                   frozen.contains(number) ? "[frozen] " : "",
-                  host.consul().isCut() ? "[cut off from Consul] " : "",
+                  host.isCutOff() ? "[cut off from Consul] " : "",
                   status.map(StatusReport::why).orElse("no answer on its socket")));
     }
     HostProcess host = net.host(selected);

@@ -46,6 +46,11 @@ public final class DaemonProcess implements AutoCloseable {
     settings.put(variable, value);
   }
 
+  /** The variables it is started with. */
+  public Map<String, String> environment() {
+    return Map.copyOf(settings);
+  }
+
   /** Starts the daemon; again after it ended. */
   public void start() throws IOException {
     Path program = Path.of("../target/dist/bin/kneard-java").toAbsolutePath().normalize();

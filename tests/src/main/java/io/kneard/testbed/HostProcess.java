@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One host: its folders, its way to Consul and the daemon as it is installed. */
+/** One host: its folders, its way to Consul if there is one, and the daemon as it is installed. */
 public final class HostProcess implements AutoCloseable {
   private static final Pattern MOVE = Pattern.compile("(?m)^INFO Host - \\w+ -> (\\w+): ");
   private static final Pattern START =
@@ -50,7 +50,33 @@ public final class HostProcess implements AutoCloseable {
         home,
         List.of(),
         Optional.of(relay),
-        List.of(URI.create("http://127.0.0.1:" + relay.port())));
+        consul(List.of(URI.create("http://127.0.0.1:" + relay.port()))));
+  }
+
+  /** A host that keeps the lock in the database of a cluster, and does not run yet. */
+  public static HostProcess clustered(String name, NetPlan net, NeardHome home) throws IOException {
+    return clustered(
+        name,
+        net,
+        home,
+        net.root().resolve(name).resolve("cluster"),
+        "127.0.0.1:" + FreePort.pair(),
+        List.of());
+  }
+
+  /**
+   * The same, elsewhere.
+   *
+   * @param cluster where it keeps what it knows of its cluster
+   * @param address of its API
+   * @param within what its programs are started with, to be in a network of their own
+   */
+  public static HostProcess clustered(
+      String name, NetPlan net, NeardHome home, Path cluster, String address, List<String> within)
+      throws IOException {
+    String lines =
+        "[cluster]%ndir = \"%s\"%naddress = \"%s\"%nheartbeat = \"1s\"".formatted(cluster, address);
+    return new HostProcess(name, net, home, within, Optional.empty(), lines);
   }
 
   /**
@@ -62,7 +88,7 @@ public final class HostProcess implements AutoCloseable {
   public static HostProcess apart(
       String name, NetPlan net, NeardHome home, List<String> within, List<URI> consuls)
       throws IOException {
-    return new HostProcess(name, net, home, within, Optional.empty(), consuls);
+    return new HostProcess(name, net, home, within, Optional.empty(), consul(consuls));
   }
 
   private HostProcess(
@@ -71,7 +97,7 @@ public final class HostProcess implements AutoCloseable {
       NeardHome home,
       List<String> within,
       Optional<TcpRelay> relay,
-      List<URI> consuls)
+      String lock)
       throws IOException {
     this.name = name;
     this.net = net;
@@ -79,10 +105,10 @@ public final class HostProcess implements AutoCloseable {
     this.within = within;
     this.consul = relay;
     this.folder = Files.createDirectories(net.root().resolve(name));
-    Files.writeString(settingsFile(), settings(consuls));
+    Files.writeString(settingsFile(), settings(lock));
   }
 
-  private String settings(List<URI> consuls) throws IOException {
+  private String settings(String lock) throws IOException {
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
     return """
         node-id = "%s"
@@ -94,8 +120,7 @@ public final class HostProcess implements AutoCloseable {
         validator-key = "%s"
         [lock]
         profile = "%s"
-        [consul]
-        urls = [%s]
+        %s
         [control]
         socket = "%s"
         group = "%s"
@@ -111,11 +136,17 @@ public final class HostProcess implements AutoCloseable {
             home.folder(),
             net.key(),
             net.profile(),
-            consuls.stream().map(url -> "\"" + url + "\"").collect(Collectors.joining(", ")),
+            lock,
             socket(),
             group,
             metricsPort,
             folder.resolve("run"));
+  }
+
+  private static String consul(List<URI> consuls) {
+    return "[consul]%nurls = [%s]"
+        .formatted(
+            consuls.stream().map(url -> "\"" + url + "\"").collect(Collectors.joining(", ")));
   }
 
   /**
@@ -176,9 +207,28 @@ public final class HostProcess implements AutoCloseable {
     return home;
   }
 
-  /** The way to Consul, to be cut. */
+  /**
+   * The way to Consul, to be cut.
+   *
+   * @throws IllegalStateException if there is none
+   */
   public TcpRelay consul() {
-    return consul.orElseThrow();
+    return consul.orElseThrow(() -> new IllegalStateException("there is no Consul"));
+  }
+
+  /** Whether the way to Consul is cut. */
+  public boolean isCutOff() {
+    return consul.filter(TcpRelay::isCut).isPresent();
+  }
+
+  /** Cuts the way to Consul, if there is one. */
+  public void cutOff() {
+    consul.ifPresent(TcpRelay::cut);
+  }
+
+  /** Undoes {@link #cutOff}. */
+  public void reconnect() {
+    consul.ifPresent(TcpRelay::heal);
   }
 
   /** A client of the control socket. */

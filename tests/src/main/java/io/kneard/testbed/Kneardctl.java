@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +26,12 @@ public record Kneardctl(int status, String out, String err) {
   /** Calls it for one daemon and waits for its end. */
   public static Kneardctl run(Path socket, String... arguments)
       throws IOException, InterruptedException {
+    return run(Map.of(), socket, arguments);
+  }
+
+  /** With these variables too, which the daemon's program needs that some commands run. */
+  public static Kneardctl run(Map<String, String> environment, Path socket, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(program().toString());
     command.addAll(List.of(arguments));
@@ -34,8 +41,10 @@ public record Kneardctl(int status, String out, String err) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().putAll(environment);
       builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
       Process process = builder.start();
+      process.getOutputStream().close(); // nobody answers what it asks
       if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException(command + " does not end: " + Files.readString(err));

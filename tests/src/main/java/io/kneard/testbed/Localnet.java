@@ -1,5 +1,8 @@
 package io.kneard.testbed;
 
+import io.kneard.ctl.api.ControlException;
+import io.kneard.ctl.api.cluster.Control;
+import io.kneard.ctl.api.cluster.TokenRequest;
 import io.kneard.standin.Chain;
 import io.kneard.standin.SignerKey;
 import java.io.IOException;
@@ -8,15 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Several hosts on this machine, with a real Consul. */
+/** Several hosts on this machine, with a real Consul or with a cluster of their own. */
 public final class Localnet implements AutoCloseable {
   private static final String ACCOUNT = "pool.near";
 
   private final NetPlan plan;
   private final Optional<Chain> chain;
-  private final ConsulServer consul;
+  private final Optional<ConsulServer> consul;
   private final List<HostProcess> hosts = new ArrayList<>();
 
   /**
@@ -27,6 +31,20 @@ public final class Localnet implements AutoCloseable {
    * @param profile of the lock's times
    */
   public Localnet(Path root, int count, Path neard, String profile)
+      throws IOException, InterruptedException {
+    this(root, count, neard, profile, true);
+  }
+
+  /**
+   * Prepares hosts that keep the lock in a database of their own; none of them runs yet, and none
+   * is in a cluster before {@link #joinCluster}. The arguments are those of the constructor.
+   */
+  public static Localnet clustered(Path root, int count, Path neard, String profile)
+      throws IOException, InterruptedException {
+    return new Localnet(root, count, neard, profile, false);
+  }
+
+  private Localnet(Path root, int count, Path neard, String profile, boolean withConsul)
       throws IOException, InterruptedException {
     List<NeardHome> homes;
     if (neard.equals(Checkout.standIn())) {
@@ -42,10 +60,16 @@ public final class Localnet implements AutoCloseable {
       plan = new NetPlan(root, made.account(), neard, profile, Optional.empty());
       homes = made.homes();
     }
-    consul = ConsulServer.start(Files.createDirectories(root.resolve("consul")));
+    consul =
+        withConsul
+            ? Optional.of(ConsulServer.start(Files.createDirectories(root.resolve("consul"))))
+            : Optional.empty();
     for (NeardHome home : homes) {
       String name = "node-" + (hosts.size() + 1);
-      hosts.add(new HostProcess(name, plan, home, consul.url().getPort()));
+      hosts.add(
+          consul.isPresent()
+              ? new HostProcess(name, plan, home, consul.get().url().getPort())
+              : HostProcess.clustered(name, plan, home));
     }
   }
 
@@ -71,15 +95,34 @@ public final class Localnet implements AutoCloseable {
     return hosts.get(number - 1);
   }
 
-  /** The lock store. */
+  /**
+   * The lock store.
+   *
+   * @throws IllegalStateException if the hosts keep the lock themselves
+   */
   public ConsulServer consul() {
-    return consul;
+    return consul.orElseThrow(() -> new IllegalStateException("there is no Consul"));
+  }
+
+  /** Whether the lock is in Consul. */
+  public boolean hasConsul() {
+    return consul.isPresent();
   }
 
   /** As {@link ConsulServer#lockWasReleased}. */
   public Localnet lockWasReleased() throws IOException {
-    consul.lockWasReleased(plan.account());
+    consul().lockWasReleased(plan.account());
     return this;
+  }
+
+  /** Makes a host that answers a member: the first one founds the cluster. */
+  public void joinCluster(HostProcess host) throws ControlException {
+    boolean first = host == hosts.get(0);
+    String token =
+        first
+            ? null
+            : hosts.get(0).control().cluster().addToken(new TokenRequest(host.name(), null));
+    host.control().cluster().begin(new Control(first, Map.of(), token, null, null));
   }
 
   /** The chain of the stand-ins, and in it the ledger. */
@@ -104,7 +147,9 @@ public final class Localnet implements AutoCloseable {
         host.close();
       }
     } finally {
-      consul.close();
+      if (consul.isPresent()) {
+        consul.get().close();
+      }
     }
   }
 }

@@ -52,14 +52,20 @@ final class DaemonCluster implements AutoCloseable {
 
   /** Starts a daemon that is in no cluster. */
   DaemonProcess start(String name) throws IOException {
+    DaemonProcess daemon = prepare(name);
+    daemon.start();
+    awaitAnswer(name);
+    return daemon;
+  }
+
+  /** A daemon that is not started yet. */
+  DaemonProcess prepare(String name) throws IOException {
     DaemonProcess daemon = new DaemonProcess(name, folder, NO_CONSUL, key, chain);
     daemon.set("KNEARD_LOCK_BACKEND", backend);
     daemon.set("KNEARD_CLUSTER_DIR", folder.resolve(name + "-c").toString());
     daemon.set("KNEARD_CLUSTER_HEARTBEAT", "1s");
     daemons.put(name, daemon);
     addresses.put(name, "127.0.0.1:" + FreePort.pair());
-    daemon.start();
-    awaitAnswer(name);
     return daemon;
   }
 

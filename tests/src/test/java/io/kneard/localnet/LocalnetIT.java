@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tests/localnet}, as it is typed. */
 class LocalnetIT {
@@ -25,16 +27,25 @@ class LocalnetIT {
 
   @TempDir Path folder;
 
-  @Test
-  void aScriptIsCarriedOutAndJudgedByTheLedger() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"embedded", "consul"})
+  void aScriptIsCarriedOutAndJudgedByTheLedger(String lock) throws Exception {
     script(
         "expect-signer 1 30",
         "wait 2 Voting 30",
         "switchover 1 2",
         "expect-signer 2 30",
         "check-ledger 10000");
-    assertThat(run("--hosts", "2", "--script", "script")).as(said()).isZero();
+    assertThat(run("--hosts", "2", "--lock", lock, "--script", "script")).as(said()).isZero();
     assertThat(said()).contains("node-1 handed over to node-2", "one signer", "the script held");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void whatConcernsConsulIsRefusedWhereThereIsNone() throws Exception {
+    script("isolate 1");
+    assertThat(run("--hosts", "1", "--script", "script")).isEqualTo(1);
+    assertThat(said()).contains("script:1: isolate: there is no Consul, it takes --lock consul");
     assertNothingIsLeft();
   }
 
@@ -79,6 +90,7 @@ class LocalnetIT {
     assertThat(said()).contains("tests/localnet [--hosts N]").doesNotContain("Exception");
     assertRefused("--hosts x: a number from 1 to 9 is wanted", "--hosts", "x");
     assertRefused("--profile slow: fast or reference is wanted", "--profile", "slow");
+    assertRefused("--lock none: embedded or consul is wanted", "--lock", "none");
     assertRefused("--script missing: cannot be read", "--script", "missing");
     assertRefused("--neard ./nothing: no program is there", "--neard", "./nothing");
     assertRefused("--hosts: its value is missing", "--hosts");

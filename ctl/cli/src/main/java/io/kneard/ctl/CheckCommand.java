@@ -27,7 +27,7 @@ final class CheckCommand extends ControlCommand {
     } catch (DaemonUnreachable e) {
       return switch (e.reason()) {
         case NO_SOCKET, NOT_LISTENING ->
-            new OfflineCheck(around(), new Service(ROOT)).run(this::show);
+            new OfflineCheck(new OfflineProgram(around(), new Service(ROOT))).run(this::show);
         case NOT_PERMITTED, NOT_A_SOCKET, NOT_ACCEPTING -> throw e;
       };
     }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       ClusterRoleCommand.class,
       ClusterRemoveCommand.class,
       ClusterRenewCommand.class,
-      ClusterBackupCommand.class
+      ClusterBackupCommand.class,
+      ClusterRecoverCommand.class
     })
 final class ClusterCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -17,7 +17,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash(Kneardctl.NAME, spec.root().commandLine());
+    String script = AutoComplete.bash(Kneardctl.NAME, Kneardctl.commandLine());
     spec.commandLine().getOut().println(script.stripTrailing());
     return ExitCode.OK.code();
   }

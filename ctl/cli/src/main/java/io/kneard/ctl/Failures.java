@@ -35,9 +35,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       String kind =
           unmatched.isUnknownOption()
               ? "Unknown option"
-              : e.getCommandLine().getParent() == null
-                  ? "Unknown command"
-                  : "One argument too many:";
+              : e.getCommandLine().getSubcommands().isEmpty()
+                  ? "One argument too many:"
+                  : "Unknown command";
       String hint = near.isEmpty() ? "." : ". Did you mean '" + near.get(0) + "'?";
       return kind + " '" + first + "'" + hint;
     }

@@ -6,8 +6,11 @@ import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.show.Style;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,24 +31,31 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     parameterListHeading = "%nParameters:%n",
-    usageHelpAutoWidth = false,
-    subcommands = {
-      StatusCommand.class,
-      ActiveValidatorCommand.class,
-      EventsCommand.class,
-      MaintenanceShutdownCommand.class,
-      MaintenanceStatusCommand.class,
-      SwitchoverCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      ReloadCommand.class,
-      CheckCommand.class,
-      ClusterCommand.class,
-      CompletionCommand.class,
-      CommandLine.HelpCommand.class
-    })
+    usageHelpAutoWidth = false)
 public final class Kneardctl implements Callable<Integer> {
   static final String NAME = "kneardctl";
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          StatusCommand.class,
+          ActiveValidatorCommand.class,
+          EventsCommand.class,
+          MaintenanceShutdownCommand.class,
+          MaintenanceStatusCommand.class,
+          SwitchoverCommand.class,
+          PauseCommand.class,
+          ResumeCommand.class,
+          ReloadCommand.class,
+          CheckCommand.class,
+          ClusterCommand.class,
+          VolumeCommand.class,
+          ReplicaCommand.class,
+          AttachCommand.class,
+          DetachCommand.class,
+          MemberCommand.class,
+          HostCommand.class,
+          CompletionCommand.class,
+          CommandLine.HelpCommand.class);
 
   private static final Path DEFAULT_SOCKET = Path.of("/run/kneard/control.sock");
 
@@ -78,7 +88,7 @@ public final class Kneardctl implements Callable<Integer> {
   }
 
   static int run(Surroundings around, String... args) {
-    int code = commandLine(around).execute(args);
+    int code = commandLine(around, asked(args)).execute(args);
     if (around.out().checkError() && code == ExitCode.OK.code() && !around.readerMayLeave()) {
       around.err().println("kneardctl: standard output could not be written.");
       return ExitCode.FAILED.code();
@@ -88,20 +98,38 @@ public final class Kneardctl implements Callable<Integer> {
 
   /** The commands with their options, for the manual. */
   public static CommandLine commandLine() {
-    return commandLine(Surroundings.ofThisProcess());
+    return commandLine(Surroundings.ofThisProcess(), COMMANDS);
   }
 
-  private static CommandLine commandLine(Surroundings around) {
+  /**
+   * The commands that can be meant; all of them if it is not clear. Reading what a command wants
+   * takes longer than asking the daemon, so only those are read.
+   */
+  private static List<Class<?>> asked(String... args) {
+    Set<String> words = Set.copyOf(Arrays.asList(args));
+    List<Class<?>> named = COMMANDS.stream().filter(type -> words.contains(name(type))).toList();
+    return named.isEmpty() || named.contains(CommandLine.HelpCommand.class) ? COMMANDS : named;
+  }
+
+  private static String name(Class<?> type) {
+    return type.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commandLine(Surroundings around, List<Class<?>> types) {
     Failures failures = new Failures(around);
-    CommandLine commands =
-        new CommandLine(new Kneardctl(around))
-            .setOut(new PrintWriter(around.out(), true, UTF_8))
-            .setErr(new PrintWriter(around.err(), true, UTF_8))
-            .setColorScheme(
-                CommandLine.Help.defaultColorScheme(
-                    around.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-            .setParameterExceptionHandler(failures)
-            .setExecutionExceptionHandler(failures);
+    CommandLine commands = new CommandLine(new Kneardctl(around));
+    for (Class<?> type :
+        types) { // not as a lambda: that keeps picocli out of the archive of classes
+      commands.addSubcommand(type);
+    }
+    commands
+        .setOut(new PrintWriter(around.out(), true, UTF_8))
+        .setErr(new PrintWriter(around.err(), true, UTF_8))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                around.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures);
     Map<String, String> codes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       codes.put(Integer.toString(code.code()), code.meaning());

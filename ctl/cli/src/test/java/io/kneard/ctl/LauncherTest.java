@@ -80,6 +80,23 @@ class LauncherTest {
   }
 
   @Test
+  void anArchiveThatDoesNotFitIsMadeAnew() throws Exception {
+    dist();
+    String maker = Files.readString(Path.of("src/main/launcher/kneard-archive"));
+    Path archive = script("dist/lib/kneard-archive", maker);
+    script(
+        "jdk/bin/java",
+        "#!/bin/sh\nfor a; do case $a in -XX:SharedArchiveFile=*) echo new >\"${a#*=}\" ;; esac; done\n");
+    script("jdk/release", "JAVA_VERSION=\"17.0.2\"\n");
+    script("dist/lib/kneardctl.jsa", "old");
+    Path madeFor = script("dist/lib/kneardctl.jsa.for", "17.0.1 elsewhere elsewhere\n");
+    String jdk = folder.resolve("jdk").toString();
+    assertThat(run(0, jdk, null, archive.toString(), "kneardctl")).isEmpty();
+    assertThat(folder.resolve("dist/lib/kneardctl.jsa")).hasContent("new\n");
+    assertThat(madeFor).content().startsWith("17.0.2 " + jdk);
+  }
+
+  @Test
   void javaIsFoundOnThePath() throws Exception {
     String kneardctl = dist().toString();
     String bin = java("21").getParent().toString();

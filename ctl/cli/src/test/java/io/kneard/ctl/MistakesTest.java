@@ -26,6 +26,7 @@ class MistakesTest {
       value = {
         "NOTHING                                               | A command is missing",
         "statsu                                               | Unknown command 'statsu'. Did you mean 'status'?",
+        "cluster lis                                          | Unknown command 'lis'. Did you mean 'list'?",
         "status --wacth                                       | Unknown option '--wacth'. Did you mean '--watch'?",
         "status now                                           | One argument too many: 'now'",
         "status --socket                                      | Missing required parameter for option '--socket'",
@@ -93,6 +94,12 @@ class MistakesTest {
     assertThat(cli.out()).contains("Usage: kneardctl " + command).contains("--socket=PATH");
     assertThat(cli.out()).matches("[\\x20-\\x7e\\n]*");
     assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void theCompletionKnowsEveryCommandAndTheirOptions() {
+    assertThat(cli.run("completion")).isZero();
+    assertThat(cli.out()).contains("maintenance-shutdown", "--minimum-length", "revoke", "--watch");
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class LogFiles {
   private static final Pattern CLOSED = Pattern.compile("([0-9]{16})-([0-9]{16})");
+  private static final Pattern SNAPSHOT = Pattern.compile("snapshot-([0-9]+)-([0-9]+)-[0-9]+");
   private static final Pattern OPEN = Pattern.compile("open-[0-9]+");
   private static final int WORD = Long.BYTES;
   private static final int ENTRY_HEADER = 2 * WORD;
@@ -85,6 +88,65 @@ final class LogFiles {
         throw damaged(file, Math.max(at, 0));
       }
     }
+  }
+
+  /**
+   * Where a whole log ends.
+   *
+   * @return empty if there are neither entries nor a snapshot
+   */
+  static Optional<LogEnd> end(Path folder) throws IOException {
+    List<String> names;
+    try (Stream<Path> all = Files.list(folder)) {
+      names = all.map(file -> file.getFileName().toString()).toList();
+    }
+    LogEnd end = new LogEnd(0, 0);
+    for (String name : names) {
+      Matcher snapshot = SNAPSHOT.matcher(name);
+      if (snapshot.matches()) {
+        end =
+            end.orLater(
+                new LogEnd(Long.parseLong(snapshot.group(1)), Long.parseLong(snapshot.group(2))));
+      }
+    }
+    for (String name : names) {
+      Matcher closed = CLOSED.matcher(name);
+      if (closed.matches()) {
+        long last = Long.parseLong(closed.group(2));
+        end = end.orLater(new LogEnd(lastEntry(folder.resolve(name)).term(), last));
+      }
+    }
+    for (String name : openOnes(names)) {
+      LogEnd added = lastEntry(folder.resolve(name));
+      end = end.orLater(new LogEnd(added.term(), end.entry() + added.entry()));
+    }
+    return Optional.of(end).filter(found -> found.entry() > 0);
+  }
+
+  private static List<String> openOnes(List<String> names) {
+    return names.stream()
+        .filter(name -> OPEN.matcher(name).matches())
+        .sorted(Comparator.comparingLong(name -> Long.parseLong(name.substring("open-".length()))))
+        .toList();
+  }
+
+  /** The term of a file's last entry, and how many there are. */
+  private static LogEnd lastEntry(Path file) throws IOException {
+    ByteBuffer content = read(file);
+    long term = 0;
+    long entries = 0;
+    int at = start(content);
+    while (at > 0 && at < content.capacity()) {
+      int next = batchEnd(content, at);
+      if (next < 0) {
+        break;
+      }
+      long here = content.getLong(at + WORD);
+      term = content.getLong(at + 2 * WORD + (int) (here - 1) * ENTRY_HEADER);
+      entries += here;
+      at = next;
+    }
+    return new LogEnd(term, entries);
   }
 
   /** Where the first batch begins; -1 if the file does not begin as one. */

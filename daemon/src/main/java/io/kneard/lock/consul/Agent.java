@@ -2,6 +2,7 @@ package io.kneard.lock.consul;
 
 import com.orbitz.consul.Consul;
 import com.orbitz.consul.ConsulException;
+import io.kneard.tls.Tls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -73,8 +74,7 @@ final class Agent {
             .readTimeout(Duration.ZERO) // the whole call is bounded
             .followRedirects(false) // the token is for this agent only
             .retryOnConnectionFailure(false);
-    access
-        .tls()
+    tls(url, access)
         .ifPresent(
             tls -> {
               builder.withSslContext(tls.context()).withTrustManager(tls.trust());
@@ -83,6 +83,11 @@ final class Agent {
     this.client = builder.build();
     this.requests = plain.build();
     this.looks = plain.dispatcher(new Dispatcher()).build();
+  }
+
+  /** Empty: as the JDK has it. */
+  private static Optional<Tls> tls(URI url, Access access) {
+    return "https".equals(url.getScheme()) ? access.tls() : Optional.of(Tls.thatTrustsNobody());
   }
 
   /** What consul-client is asked to do. */

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,15 +33,23 @@ public final class EmbeddedLock implements LeaderLock {
   private static final String NO_CLUSTER =
       "this host is in no cluster: 'kneardctl cluster bootstrap' or 'join'";
 
-  /** How soon a change is seen. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  /**
+   * How soon a change is seen that nobody has told of, in parts of the TTL: what an observer sees
+   * late it holds for fresh for longer.
+   */
+  private static final int LOOKS_PER_TTL = 14;
+
+  private static final Duration OFTEN = Duration.ofMillis(250);
+  private static final Duration SELDOM = Duration.ofSeconds(1);
 
   private final Supplier<Optional<ClusterDatabase>> database;
   private final String account;
   private final Holder self;
   private final LockTiming timing;
   private final Watch watch = new Watch();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Runnable tellOthers;
+  private final Semaphore wake = new Semaphore(0);
+  private volatile boolean closed;
 
   /** The session that has the lock, as the database has said; else empty. */
   private volatile String held = "";
@@ -50,14 +58,17 @@ public final class EmbeddedLock implements LeaderLock {
    * A lock that has asked nothing yet.
    *
    * @param database empty while the host is in no cluster
+   * @param tellOthers that the lock is free, so that they need not find out; must not block
    * @param account whose lock it is
    */
   public EmbeddedLock(
       Supplier<Optional<ClusterDatabase>> database,
+      Runnable tellOthers,
       String account,
       Holder self,
       LockTiming timing) {
     this.database = database;
+    this.tellOthers = tellOthers;
     this.account = account;
     this.self = self;
     this.timing = timing;
@@ -168,31 +179,40 @@ public final class EmbeddedLock implements LeaderLock {
   @Override
   public Ending release(String id, Optional<Handover> handover) {
     giveUp(id);
-    return write(
-        session -> {
-          session.execute(
-              "UPDATE lock_leader SET session = '', live = 0, released = 1, handover_node = ?,"
-                  + " handover_millis = ?, sign = '', quiet_millis = 0, revision = revision + 1"
-                  + " WHERE account = ? AND session = ?",
-              handover.map(Handover::toNodeId).orElse(""),
-              handover.map(wish -> wish.lifetime().toMillis()).orElse(0L),
-              account,
-              id);
-          return new Ending.Done();
-        },
-        Ending.Unreachable::new);
+    return told(
+        write(
+            session -> {
+              session.execute(
+                  "UPDATE lock_leader SET session = '', live = 0, released = 1, handover_node = ?,"
+                      + " handover_millis = ?, sign = '', quiet_millis = 0, revision = revision + 1"
+                      + " WHERE account = ? AND session = ?",
+                  handover.map(Handover::toNodeId).orElse(""),
+                  handover.map(wish -> wish.lifetime().toMillis()).orElse(0L),
+                  account,
+                  id);
+              return new Ending.Done();
+            },
+            Ending.Unreachable::new));
   }
 
   @Override
   public Ending destroy(String id) {
     giveUp(id);
-    return write(
-        session -> {
-          session.execute("DELETE FROM lock_sessions WHERE id = ?", id);
-          free(session, id);
-          return new Ending.Done();
-        },
-        Ending.Unreachable::new);
+    return told(
+        write(
+            session -> {
+              session.execute("DELETE FROM lock_sessions WHERE id = ?", id);
+              free(session, id);
+              return new Ending.Done();
+            },
+            Ending.Unreachable::new));
+  }
+
+  private Ending told(Ending ending) {
+    if (ending instanceof Ending.Done) {
+      tellOthers.run();
+    }
+    return ending;
   }
 
   private void giveUp(String id) {
@@ -220,49 +240,50 @@ public final class EmbeddedLock implements LeaderLock {
       if (index == 0 || news || seen instanceof Observation.Unreachable || left <= 0) {
         return seen;
       }
-      if (rest(Math.min(left, LOOK_EVERY.toNanos()))) {
+      if (rest(Math.min(left, lookEvery().toNanos()))) {
         return new Observation.Unreachable("the lock is closed");
       }
     }
   }
 
-  /** Whether the lock was closed meanwhile. */
+  private Duration lookEvery() {
+    Duration part = timing.ttl().dividedBy(LOOKS_PER_TTL);
+    return part.compareTo(OFTEN) < 0 ? OFTEN : part.compareTo(SELDOM) > 0 ? SELDOM : part;
+  }
+
+  /** Until it is time to look again; whether the lock was closed meanwhile. */
   private boolean rest(long nanos) {
     try {
-      return closed.await(nanos, TimeUnit.NANOSECONDS);
+      if (wake.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+        wake.drainPermits();
+      }
+      return closed;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
     }
   }
 
-  private record Picture(Optional<LeaderRow> row, List<Watch.Pulse> pulses) {}
+  /** Somebody says that the lock has changed. */
+  public void lookNow() {
+    wake.release();
+  }
 
   private Observation look() {
     return ask(
         () -> {
-          Picture picture = at().readQuickly(this::picture);
+          LockPicture picture = at().readQuickly(session -> LockPicture.find(session, account));
           long now = System.nanoTime();
           watch.row(picture.row().isPresent(), now);
           watch.seen(picture.pulses(), now);
           List<Watch.Pulse> stale = watch.stale(picture.pulses(), now);
           if (!stale.isEmpty()) {
             end(stale);
-            picture = at().readQuickly(this::picture);
+            picture = at().readQuickly(session -> LockPicture.find(session, account));
           }
           return picture.row().map(LeaderRow::seen).orElseGet(LeaderRow::nothing);
         },
         Observation.Unreachable::new);
-  }
-
-  private Picture picture(Session session) throws DqliteException {
-    List<Watch.Pulse> pulses =
-        session
-            .query("SELECT id, ttl_millis, beat FROM lock_sessions WHERE account = ?", account)
-            .stream()
-            .map(row -> new Watch.Pulse(row.text(0), Duration.ofMillis(row.whole(1)), row.whole(2)))
-            .toList();
-    return new Picture(LeaderRow.find(session, account), pulses);
   }
 
   /** Ends sessions that were not renewed; one that was after all is left alone. */
@@ -312,7 +333,7 @@ public final class EmbeddedLock implements LeaderLock {
   }
 
   private <T> T ask(Call<T> call, Function<String, T> unreachable) {
-    if (closed.getCount() == 0) {
+    if (closed) {
       return unreachable.apply("the lock is closed");
     }
     if (database.get().isEmpty()) {
@@ -335,6 +356,7 @@ public final class EmbeddedLock implements LeaderLock {
 
   @Override
   public void close() {
-    closed.countDown();
+    closed = true;
+    wake.release();
   }
 }

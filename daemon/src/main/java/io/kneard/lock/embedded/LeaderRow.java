@@ -31,17 +31,19 @@ record LeaderRow(
   /** The index of a lock that has no row. */
   static final long MISSING = 1;
 
+  /** As {@link #of} reads them. */
+  static final String COLUMNS =
+      "epoch, revision, session, host, node, live, released, handover_node, handover_millis, sign,"
+          + " quiet_millis";
+
   /** The row; empty if there is none. */
   static Optional<LeaderRow> find(Session session, String account) throws DqliteException {
     List<Row> rows =
-        session.query(
-            "SELECT epoch, revision, session, host, node, live, released, handover_node,"
-                + " handover_millis, sign, quiet_millis FROM lock_leader WHERE account = ?",
-            account);
+        session.query("SELECT " + COLUMNS + " FROM lock_leader WHERE account = ?", account);
     return rows.stream().findFirst().map(LeaderRow::of);
   }
 
-  private static LeaderRow of(Row row) {
+  static LeaderRow of(Row row) {
     String node = row.text(4);
     String wish = row.text(7);
     String sign = row.text(9);

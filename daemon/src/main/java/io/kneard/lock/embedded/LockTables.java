@@ -33,5 +33,12 @@ public final class LockTables {
                 ttl_millis INTEGER NOT NULL,
                 beat INTEGER NOT NULL)"""));
 
+  /**
+   * What a copy of the database that may be old must not say: who has the lock, or that it is free.
+   * A lock that is missing is watched for a whole TTL.
+   */
+  public static final List<String> FORGET =
+      List.of("DELETE FROM lock_leader", "DELETE FROM lock_sessions");
+
   private LockTables() {}
 }

@@ -96,13 +96,17 @@ class EmbeddedLockIT extends LeaderLockContract {
                 "INSERT OR IGNORE INTO lock_leader VALUES"
                     + " (?, 0, 2, '', '', '', 0, 0, '', 0, '', 0)",
                 account));
-    return new EmbeddedLock(() -> Optional.of(database), account, self, timing);
+    return new EmbeddedLock(() -> Optional.of(database), () -> {}, account, self, timing);
   }
 
   private LeaderLock withoutRow(String name) {
     ClusterDatabase database = database();
     return new EmbeddedLock(
-        () -> Optional.of(database), "missing", new Holder("host of " + name, name), BRIEF);
+        () -> Optional.of(database),
+        () -> {},
+        "missing",
+        new Holder("host of " + name, name),
+        BRIEF);
   }
 
   @Test
@@ -141,7 +145,7 @@ class EmbeddedLockIT extends LeaderLockContract {
   @Test
   void aHostInNoClusterIsToldWhatToDo() {
     try (LeaderLock lock =
-        new EmbeddedLock(Optional::empty, account, new Holder("h", "n"), BRIEF)) {
+        new EmbeddedLock(Optional::empty, () -> {}, account, new Holder("h", "n"), BRIEF)) {
       assertThat(lock.open(true))
           .isInstanceOfSatisfying(
               Opening.Unreachable.class,

@@ -1,0 +1,262 @@
+package io.kneard.cluster;
+
+import io.kneard.ctl.api.cluster.CoreRoutes;
+import io.kneard.ctl.api.cluster.RecoveryReport;
+import io.kneard.dqlite.DqliteClient;
+import io.kneard.dqlite.DqliteException;
+import io.kneard.dqlite.Member;
+import io.kneard.dqlite.NodeSettings;
+import io.kneard.dqlite.NodeState;
+import io.kneard.dqlite.NodeTools;
+import io.kneard.dqlite.Role;
+import io.kneard.dqlite.SupervisedNode;
+import io.kneard.dqlite.node.LogEnd;
+import io.kneard.tls.PinnedTrust;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes one member a cluster of its own again, when most of the database's voters are lost for
+ * good; the daemon must not run, here or on any host that can be reached. All others are members no
+ * more: who trusts whom begins anew, so that one that still has the old data, and a vote in the old
+ * cluster, cannot talk to this one. They come back with a {@link RecoveryArchive}.
+ */
+public final class Recovery {
+  /** For all others together. */
+  private static final Duration ASKED = Duration.ofSeconds(2);
+
+  private static final Duration WORK = Duration.ofSeconds(40);
+  private static final Duration CALL = Duration.ofSeconds(5);
+  private static final Duration TOKENS_LIVE = Duration.ofDays(30);
+
+  private final ClusterSettings settings;
+  private final List<String> forget;
+  private final StateFolder folder;
+
+  /**
+   * Looks at nothing yet.
+   *
+   * @param forget statements that take back what only a living member may say, such as who has a
+   *     lock
+   */
+  public Recovery(ClusterSettings settings, List<String> forget) {
+    this.settings = settings;
+    this.forget = List.copyOf(forget);
+    this.folder = new StateFolder(settings.folder());
+  }
+
+  /** Says what would be done, or why nothing can be; changes nothing. */
+  public RecoveryReport plan() throws ClusterProblem, IOException {
+    FolderLock lock = own();
+    try {
+      return look();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private FolderLock own() throws ClusterProblem, IOException {
+    if (!folder.isThere()) {
+      throw none();
+    }
+    return FolderLock.take(folder);
+  }
+
+  private static ClusterProblem none() {
+    return new ClusterProblem(
+        ClusterProblem.CONFLICT, "this host is in no cluster: nothing to recover");
+  }
+
+  private RecoveryReport look() throws ClusterProblem, IOException {
+    StateFolder.Self self = folder.self().orElseThrow(Recovery::none);
+    LogEnd end =
+        LogEnd.of(folder.database())
+            .orElseThrow(
+                () ->
+                    new ClusterProblem(
+                        409, "this host has no data of the database: recover another member"));
+    Map<String, String> others = others(self);
+    refuseLiving(others);
+    return new RecoveryReport(
+        self.name(),
+        self.address(),
+        end.term(),
+        end.entry(),
+        List.copyOf(others.keySet()),
+        false,
+        null,
+        null,
+        null);
+  }
+
+  /** Does it. What was begun and not ended can be done again. */
+  public RecoveryReport run(Instant now) throws ClusterProblem, IOException, InterruptedException {
+    FolderLock lock = own();
+    try {
+      return perform(look(), now);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private RecoveryReport perform(RecoveryReport plan, Instant now)
+      throws IOException, InterruptedException {
+    StateFolder.Self self = folder.self().orElseThrow();
+    Path aside = folder.makeAside("recovery", now);
+    copy(folder.database().folder(), aside.resolve("database"));
+    StateFolder.replace(folder.recoveryBegun(), now + "\n");
+    Map<String, JoinToken> tokens = new TreeMap<>();
+    for (String name : plan.others()) {
+      tokens.put(
+          name,
+          new JoinToken(
+              JoinToken.newSecret(),
+              Certificates.fingerprint(folder.cluster().certificate()),
+              List.of(self.address())));
+    }
+    Path archive = aside.resolve(folder.archive().getFileName());
+    archive(self, now, tokens).write(archive);
+    NodeTools.recover(alone(self), List.of(asVoter(self)), WORK);
+    begin(self, now, tokens);
+    trustNobodyElse(self);
+    Files.delete(folder.recoveryBegun());
+    return new RecoveryReport(
+        plan.member(),
+        plan.address(),
+        plan.term(),
+        plan.entry(),
+        plan.others(),
+        true,
+        aside.resolve("database").toString(),
+        plan.others().isEmpty() ? null : archive.toString(),
+        null);
+  }
+
+  /** By what this host knows: whom it trusts, with their addresses. */
+  private Map<String, String> others(StateFolder.Self self) {
+    TrustStore trust = new TrustStore(folder.trustStore());
+    trust.look();
+    return trust.members().stream()
+        .filter(member -> !member.name().equals(self.name()))
+        .collect(
+            Collectors.toMap(
+                TrustedMember::name, TrustedMember::address, (one, two) -> one, TreeMap::new));
+  }
+
+  /** Two clusters with one history would both let a host sign. */
+  private void refuseLiving(Map<String, String> others) throws ClusterProblem, IOException {
+    Map<String, ClusterClient.Question> questions = new TreeMap<>();
+    others.forEach(
+        (name, address) ->
+            questions.put(
+                name, new ClusterClient.Question(address, "GET", CoreRoutes.SERVER, null)));
+    PinnedTrust trust = new PinnedTrust(Set.of(folder.cluster().certificate()));
+    try (ClusterClient client = new ClusterClient(folder.server(), trust)) {
+      Set<String> alive = client.askAll(questions, ASKED);
+      if (!alive.isEmpty()) {
+        throw new ClusterProblem(
+            409,
+            "%s: the daemon there answers; a lost quorum comes back by itself when enough members do,"
+                    .formatted(String.join(", ", alive))
+                + " else stop it there first");
+      }
+    }
+  }
+
+  private static RecoveryArchive archive(
+      StateFolder.Self self, Instant now, Map<String, JoinToken> tokens) {
+    Map<String, String> encoded = new TreeMap<>();
+    tokens.forEach((name, token) -> encoded.put(name, token.encode()));
+    return new RecoveryArchive(self.name(), now.toString(), encoded);
+  }
+
+  private NodeSettings alone(StateFolder.Self self) {
+    return new NodeSettings(
+        self.nodeId(),
+        self.nodeAddress(),
+        folder.database().folder(),
+        false,
+        settings.latency(),
+        0,
+        Optional.empty());
+  }
+
+  private static Member asVoter(StateFolder.Self self) {
+    return new Member(self.nodeId(), self.nodeAddress(), Role.VOTER);
+  }
+
+  /** In the database itself: it has one member, and tokens for the others. */
+  private void begin(StateFolder.Self self, Instant now, Map<String, JoinToken> tokens)
+      throws IOException, InterruptedException {
+    try (SupervisedNode node = SupervisedNode.start(alone(self), state -> {});
+        DqliteClient client =
+            new DqliteClient(node.socket(), self.nodeAddress(), Membership.DATABASE, 1, CALL)) {
+      awaitRunning(node);
+      client.transaction(
+          session -> {
+            for (MemberRow row : ClusterTables.members(session)) {
+              if (!row.name().equals(self.name())) {
+                ClusterTables.remove(session, row.name());
+              }
+            }
+            for (Map.Entry<String, JoinToken> each : tokens.entrySet()) {
+              TokenTable.add(
+                  session, each.getKey(), each.getValue().secret(), now.plus(TOKENS_LIVE));
+            }
+            for (String statement : forget) {
+              session.execute(statement);
+            }
+            return true;
+          });
+    } catch (DqliteException e) {
+      throw new IOException("the recovered database: " + e.getMessage(), e);
+    }
+  }
+
+  private static void awaitRunning(SupervisedNode node) throws IOException, InterruptedException {
+    long giveUp = System.nanoTime() + WORK.toNanos();
+    while (!(node.state() instanceof NodeState.Running)) {
+      if (node.state() instanceof NodeState.Offline offline) {
+        throw new IOException("the recovered database: " + offline.why());
+      }
+      if (System.nanoTime() - giveUp >= 0) {
+        throw new IOException("the recovered database did not start within " + WORK);
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private void trustNobodyElse(StateFolder.Self self) throws IOException {
+    TrustStore trust = new TrustStore(folder.trustStore());
+    trust.look();
+    trust.replace(
+        List.of(
+            new TrustedMember(
+                self.name(), self.address(), Certificates.pem(folder.server().certificate()))));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path target = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectory(target);
+        } else if (Files.isRegularFile(each)) {
+          Files.copy(each, target);
+          StateFolder.sync(target, StandardOpenOption.WRITE);
+        }
+      }
+    }
+  }
+}
