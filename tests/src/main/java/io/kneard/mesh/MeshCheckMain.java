@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 /** {@code tests/mesh-check}: looks for a way to break a mesh. */
 public final class MeshCheckMain {
   private static final int VIOLATIONS_SHOWN = 10;
-  private static final int MUTANT_MEMBERS = 4;
-  private static final int MUTANT_WALKS = 600;
 
   private int members = 4;
   private int walks = 1000;
@@ -59,7 +57,9 @@ public final class MeshCheckMain {
 
   private int search() {
     MeshSearch search = new MeshSearch(false);
-    search.exhaustive(members);
+    for (Habitat habitat : Habitat.values()) {
+      search.orders(habitat.cases(members));
+    }
     search.random(walks, seed);
     List<String> violations = search.violations();
     violations.stream().limit(VIOLATIONS_SHOWN).forEach(System.out::println);
@@ -76,7 +76,7 @@ public final class MeshCheckMain {
     try {
       Laboratory laboratory = new Laboratory(sources, folder);
       for (Mutant mutant : Mutant.ALL) {
-        String how = laboratory.firstViolation(mutant, MUTANT_MEMBERS, MUTANT_WALKS);
+        String how = laboratory.firstViolation(mutant);
         killed += how.isEmpty() ? 0 : 1;
         System.out.printf(
             "%s: %s%n", mutant.name(), how.isEmpty() ? "NOT FOUND OUT" : shortened(how));

@@ -9,7 +9,19 @@ import java.util.List;
  * @param text in it, there exactly once
  * @param mistake in place of the text
  */
-record Mutant(String name, String file, String text, String mistake) {
+record Mutant(
+    String name,
+    String file,
+    String text,
+    String mistake,
+    Habitat habitat,
+    int members,
+    String first) {
+
+  Mutant(String name, String file, String text, String mistake) {
+    this(name, file, text, mistake, Habitat.SINGLE, 3, "");
+  }
+
   static final List<Mutant> ALL =
       List.of(
           new Mutant(
@@ -45,7 +57,11 @@ record Mutant(String name, String file, String text, String mistake) {
           guard("TB_READY", "LeavingGuards.tieBreakerReady(s)"),
           guard("TB_REQUIRED", "LeavingGuards.tbRequired(s)"),
           guard("NOT_ATTACHED", "LeavingGuards.notAttached(s)"),
-          guard("VOTER_REMAINS", "ForcingGuards.voterRemains(s)"),
+          new Mutant(
+              "a dead member is removed whatever it has",
+              "plan/MeshPlans.java",
+              "Guard.UNREACHABLE, Guard.VOTER_REMAINS, Guard.COPY_REMAINS)",
+              "Guard.UNREACHABLE)"),
           guard("COPY_REMAINS", "ForcingGuards.copyRemains(s)"),
           guard("UNREACHABLE", "ForcingGuards.unreachable(s)"),
           new Mutant(
