@@ -218,8 +218,7 @@ final class Cases {
     }
 
     private static Configuration two(Configuration one) {
-      return new Configuration(
-          one.fttBdl(), one.fttBua(), one.topology(), one.volumeAccess(), 2);
+      return new Configuration(one.fttBdl(), one.fttBua(), one.topology(), one.volumeAccess(), 2);
     }
   }
 }

@@ -168,10 +168,7 @@ final class Rules {
 
   /** What comes by way of sD gets its vote when it has the data. */
   private static Optional<String> voteBeforeData(MeshWorld before, MeshWorld after) {
-    return before
-        .mesh()
-        .where(member -> member.type() == MemberType.SHADOW_DISKFUL)
-        .stream()
+    return before.mesh().where(member -> member.type() == MemberType.SHADOW_DISKFUL).stream()
         .filter(member -> !before.host(member.id()).upToDate())
         .filter(member -> before.mesh().tieBreakers().isEmpty())
         .filter(member -> !after.mesh().member(member.id()).equals(Optional.of(member)))
@@ -184,7 +181,6 @@ final class Rules {
     boolean votes = world.mesh().member(id).filter(m -> m.type().voter()).isPresent();
     return votes
         || world.volume().transitions().stream()
-            .anyMatch(
-                t -> t.concerns(id) && t.target().equals(Optional.of(MemberType.DISKFUL)));
+            .anyMatch(t -> t.concerns(id) && t.target().equals(Optional.of(MemberType.DISKFUL)));
   }
 }

@@ -48,7 +48,8 @@ class LayoutChangesTest {
     MeshWorld world = Meshes.formed(from, shadows);
     world.configure(to);
     want(world, Meshes.types(from.layout()), Meshes.types(to.layout()));
-    Exploration exploration = new Exploration(Math.min(1, Math.min(fromBua, toBua)), true, List.of());
+    Exploration exploration =
+        new Exploration(Math.min(1, Math.min(fromBua, toBua)), true, List.of());
     exploration.from(world, false);
     assertThat(exploration.violations()).isEmpty();
     assertThat(exploration.states()).isGreaterThan(3);

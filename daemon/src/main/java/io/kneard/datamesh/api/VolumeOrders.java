@@ -64,7 +64,8 @@ public final class VolumeOrders {
   Stored create(VolumeWish asked) throws DatabaseUnavailable {
     String name = name(asked.name());
     long size = size(asked.size());
-    Wish wish = Wishes.fresh(asked);
+    Optional<String> volumeClass = Optional.ofNullable(asked.volumeClass());
+    Wish wish = wish(asked, Wishes.fresh(asked));
     Map<String, String> replicas = asked.replicas() == null ? Map.of() : asked.replicas();
     boolean manual = wish.mode() == Mode.MANUAL;
     if (manual == replicas.isEmpty()) {
@@ -81,8 +82,7 @@ public final class VolumeOrders {
             number -> {
               requireNumber(number);
               Volume volume = new Volume(name, wish.goal(), size, false, Mesh.NONE, List.of());
-              VolumeDocument document =
-                  VolumeDocument.fresh(number, Optional.empty(), wish, volume);
+              VolumeDocument document = VolumeDocument.fresh(number, volumeClass, wish, volume);
               for (Map.Entry<String, String> one : new TreeMap<>(replicas).entrySet()) {
                 document =
                     new Hosts(hosts)
@@ -95,13 +95,44 @@ public final class VolumeOrders {
         () -> Refused.notNow("volume %s: there is one already".formatted(name)));
   }
 
+  /** That of the class, if one is named; then nothing else may be said. */
+  private Wish wish(VolumeWish asked, Wish said) throws DatabaseUnavailable {
+    if (asked.volumeClass() == null) {
+      return said;
+    }
+    VolumeWish only =
+        new VolumeWish(
+            asked.name(),
+            asked.size(),
+            asked.volumeClass(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    boolean manual = Boolean.TRUE.equals(asked.manual()) || asked.replicas() != null;
+    VolumeWish plain = manual ? asked : asked.managed();
+    if (!plain.equals(only)) {
+      throw Refused.wrong(
+          "volume_class = %s: what its volumes are like is the class's to say"
+              .formatted(asked.volumeClass()));
+    }
+    return new Classes(store).one(asked.volumeClass()).wish();
+  }
+
   private static void requireNumber(int number) {
     if (number >= NUMBERS) {
       throw Refused.notNow("there are %d volumes: no more can be made".formatted(NUMBERS));
     }
   }
 
-  private static String name(String asked) {
+  static String name(String asked) {
     try {
       Storage.Replica.checkName(String.valueOf(asked));
       return asked;
@@ -122,12 +153,16 @@ public final class VolumeOrders {
       throw Refused.wrong("name, size, replicas: not to be set; there is 'resize', and 'replica'");
     }
     Hosts hosts = new Hosts(store.hosts());
+    Optional<Wish> ofClass =
+        asked.volumeClass() == null
+            ? Optional.empty()
+            : Optional.of(wish(asked, Wishes.fresh(asked)));
     return edit(
         name,
         document -> {
-          Wish wish = Wishes.changed(document.wish(), asked);
+          Wish wish = ofClass.isPresent() ? ofClass.get() : Wishes.changed(document.wish(), asked);
           hosts.requireKnown(wish.hosts());
-          return document.wanted(Optional.empty(), wish);
+          return document.wanted(Optional.ofNullable(asked.volumeClass()), wish);
         });
   }
 

@@ -35,7 +35,8 @@ public record Rollout(List<String> next, String why) {
     if (!of.existing()) {
       return new Rollout(
           List.of(),
-          "%d volumes keep an older revision: changes are for new volumes".formatted(behind.size()));
+          "%d volumes keep an older revision: changes are for new volumes"
+              .formatted(behind.size()));
     }
     long under =
         managed.stream().filter(one -> one.revision() >= of.revision() && !one.settled()).count();

@@ -31,8 +31,7 @@ class AdministratorTest {
 
   @Test
   void aHostHasOneReplicaAtMost() {
-    refused(
-        administrator().add("n1", MemberType.ACCESS, ANY), "host n1: has replica #0 already");
+    refused(administrator().add("n1", MemberType.ACCESS, ANY), "host n1: has replica #0 already");
   }
 
   @Test
@@ -95,7 +94,8 @@ class AdministratorTest {
   void withLocalAccessThereIsNoAccessReplica() {
     world.goal(new Configuration(0, 1, Topology.IGNORED, VolumeAccess.LOCAL, 1));
     refused(
-        administrator().add("n5", MemberType.ACCESS, ANY), "Access: volumeAccess=Local allows none");
+        administrator().add("n5", MemberType.ACCESS, ANY),
+        "Access: volumeAccess=Local allows none");
   }
 
   @Test

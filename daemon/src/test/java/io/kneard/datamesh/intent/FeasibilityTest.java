@@ -66,8 +66,7 @@ class FeasibilityTest {
   void moreLocalUsersThanCopiesAreRefused() {
     Configuration goal = new Configuration(1, 0, Topology.IGNORED, VolumeAccess.LOCAL, 3);
     assertThat(of(goal, zones(3)).errors())
-        .containsExactly(
-            "max attachments = 3: with volumeAccess=Local layout 2D has room for 2");
+        .containsExactly("max attachments = 3: with volumeAccess=Local layout 2D has room for 2");
   }
 
   @Test
