@@ -100,7 +100,7 @@ final class Cases {
     int count = mesh.types.size();
     for (int id = 0; id < count; id++) {
       Move use = new Move.Use(id);
-      all.add(mesh.troubled(Map.of(id, Optional.empty()), use));
+      all.add(mesh.troubled(Map.of(), use, new Move.Want(id, Optional.empty())));
       for (int other = id + 1; other < count; other++) {
         all.add(mesh.troubled(Map.of(), use, new Move.Use(other)));
       }

@@ -1,28 +1,26 @@
 package io.kneard.mesh;
 
 import java.util.List;
-import java.util.function.IntFunction;
 
 /** A set of small worlds, in one of which a mistake has to show itself. */
 public enum Habitat {
   /** One replica is asked for something. */
-  SINGLE(Cases::single),
+  SINGLE,
   /** Two are, at once. */
-  PAIRS(Cases::pairs),
+  PAIRS,
   /** Hosts die, or are given up in error. */
-  TROUBLES(Cases::troubles),
+  TROUBLES,
   /** Hosts use the volume. */
-  USERS(Cases::users);
-
-  private final IntFunction<List<Case>> cases;
-
-  Habitat(IntFunction<List<Case>> cases) {
-    this.cases = cases;
-  }
+  USERS;
 
   /** Its worlds with at most so many members, the smallest first. */
   List<Case> cases(int members) {
-    return cases.apply(members);
+    return switch (this) {
+      case SINGLE -> Cases.single(members);
+      case PAIRS -> Cases.pairs(members);
+      case TROUBLES -> Cases.troubles(members);
+      case USERS -> Cases.users(members);
+    };
   }
 
   /**

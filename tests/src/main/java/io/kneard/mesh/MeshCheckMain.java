@@ -4,6 +4,7 @@ import io.kneard.testbed.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,10 +77,14 @@ public final class MeshCheckMain {
     try {
       Laboratory laboratory = new Laboratory(sources, folder);
       for (Mutant mutant : Mutant.ALL) {
+        long begin = System.nanoTime();
         String how = laboratory.firstViolation(mutant);
         killed += how.isEmpty() ? 0 : 1;
         System.out.printf(
-            "%s: %s%n", mutant.name(), how.isEmpty() ? "NOT FOUND OUT" : shortened(how));
+            "%s: %s (%d ms)%n",
+            mutant.name(),
+            how.isEmpty() ? "NOT FOUND OUT" : shortened(how),
+            Duration.ofNanos(System.nanoTime() - begin).toMillis());
       }
     } finally {
       remove(folder);
