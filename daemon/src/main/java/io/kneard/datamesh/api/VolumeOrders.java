@@ -74,8 +74,8 @@ public final class VolumeOrders {
               ? "replicas: a manual volume is made of those that are named, such as host-1=D"
               : "replicas: only of a manual volume; the planner chooses those of a managed one");
     }
-    Map<String, HostState> hosts = store.hosts();
-    new Hosts(hosts).requireKnown(wish.hosts());
+    Hosts hosts = hosts();
+    hosts.requireKnown(wish.hosts());
     Optional<Stored> made =
         store.create(
             name,
@@ -84,9 +84,9 @@ public final class VolumeOrders {
               Volume volume = new Volume(name, wish.goal(), size, false, Mesh.NONE, List.of());
               VolumeDocument document = VolumeDocument.fresh(number, volumeClass, wish, volume);
               for (Map.Entry<String, String> one : new TreeMap<>(replicas).entrySet()) {
-                document =
-                    new Hosts(hosts)
-                        .add(document, one.getKey(), Words.type(one.getValue()), Optional.empty());
+                Stored soFar = new Stored(name, document, 0, Map.of());
+                MemberType type = Words.type(one.getValue());
+                document = hosts.add(soFar, one.getKey(), type, Optional.empty());
               }
               return document;
             });
@@ -152,7 +152,7 @@ public final class VolumeOrders {
     if (asked.name() != null || asked.size() != null || asked.replicas() != null) {
       throw Refused.wrong("name, size, replicas: not to be set; there is 'resize', and 'replica'");
     }
-    Hosts hosts = new Hosts(store.hosts());
+    Hosts hosts = hosts();
     Optional<Wish> ofClass =
         asked.volumeClass() == null
             ? Optional.empty()
@@ -215,24 +215,13 @@ public final class VolumeOrders {
   Stored replica(String name, String host, ReplicaWish asked) throws DatabaseUnavailable {
     MemberType type = Words.type(asked.type());
     Optional<String> pool = Optional.ofNullable(asked.pool());
-    Hosts hosts = new Hosts(store.hosts());
-    return edit(
+    Hosts hosts = hosts();
+    return editStored(
         name,
-        document -> {
-          boolean there =
-              document
-                  .on(host)
-                  .filter(place -> !document.leaving().contains(place.replica()))
-                  .isPresent();
-          if (there && asked.fresh()) {
-            throw Refused.notNow(
-                "%s has a replica of %s already: 'replica set-type' changes it"
-                    .formatted(host, name));
-          }
-          return asked.fresh()
-              ? hosts.add(document, host, type, pool)
-              : hosts.retype(document, place(document, host), type, pool);
-        });
+        stored ->
+            asked.fresh()
+                ? hosts.add(stored, host, type, pool)
+                : hosts.retype(stored, place(stored.document(), host), type, pool));
   }
 
   Stored removeReplica(String name, String host, boolean force) throws DatabaseUnavailable {
@@ -247,7 +236,7 @@ public final class VolumeOrders {
 
   Stored attach(String name, String host) throws DatabaseUnavailable {
     String node = hostOrSelf(host);
-    new Hosts(store.hosts()).requireKnown(Set.of(node));
+    hosts().requireKnown(Set.of(node));
     return edit(
         name,
         document -> {
@@ -316,8 +305,17 @@ public final class VolumeOrders {
                     "%s has no replica of %s".formatted(host, document.volume().name())));
   }
 
-  /** Changes a volume that is not being deleted. */
+  private Hosts hosts() throws DatabaseUnavailable {
+    return new Hosts(store.hosts(), clock.instant());
+  }
+
   private Stored edit(String name, Function<VolumeDocument, VolumeDocument> edit)
+      throws DatabaseUnavailable {
+    return editStored(name, stored -> edit.apply(stored.document()));
+  }
+
+  /** Changes a volume that is not being deleted. */
+  private Stored editStored(String name, Function<Stored, VolumeDocument> edit)
       throws DatabaseUnavailable {
     return change(
         name,
@@ -325,7 +323,7 @@ public final class VolumeOrders {
           if (stored.document().volume().deleting()) {
             throw Refused.notNow("volume %s is being deleted".formatted(name));
           }
-          return edit.apply(stored.document());
+          return edit.apply(stored);
         });
   }
 

@@ -71,6 +71,7 @@ public final class ManyVolumes {
             number,
             was.volumeClass(),
             was.wish(),
+            was.waypoint(),
             new Volume(
                 name,
                 volume.configuration(),
