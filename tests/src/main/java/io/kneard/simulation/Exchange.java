@@ -115,8 +115,7 @@ final class Exchange {
 
   private <T> void commit(
       DatabaseModel.Term term, MemoryTables draft, T result, long waits, Consumer<T> answer) {
-    boolean committed =
-        database.members.passes(host, term.leader) && term.commit(this, draft);
+    boolean committed = database.members.passes(host, term.leader) && term.commit(this, draft);
     over = true;
     if (committed) {
       reply(term, waits, () -> answer.accept(result), answer);

@@ -12,10 +12,11 @@ final class Conclusion {
   static Intention of(Draft draft, List<Founder> founders, List<Request> requests) {
     return new Intention(
         draft.configuration(),
+        Relaxing.of(draft),
         draft.places(),
         draft.leaving(),
         founders,
-        requests,
+        Relaxing.let(draft, requests),
         draft.places().stream().map(place -> reason(draft, place)).toList(),
         why(draft),
         draft.again());

@@ -107,7 +107,10 @@ final class Diskfuls {
   /** One more in a better zone, so that the worst one can go; one at a time, and only at rest. */
   private void rebalance() {
     boolean rest =
-        sound().size() == need && draft.formed() && sound().stream().allMatch(Standing::upToDate);
+        sound().size() == need
+            && draft.mesh().voters().size() == need
+            && draft.formed()
+            && sound().stream().allMatch(Standing::upToDate);
     boolean wrong =
         sound().stream().anyMatch(one -> misplaced(one) && one.planned() && !one.inUse());
     if (rest && wrong && draft.active().isEmpty()) {

@@ -1,7 +1,6 @@
 package io.kneard.datamesh.intent;
 
 import io.kneard.datamesh.AttachIntent;
-import io.kneard.datamesh.BackingSize;
 import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Member;
 import io.kneard.datamesh.MemberType;
@@ -40,7 +39,7 @@ final class Draft {
   Draft(Scene scene, Instant now) {
     this.scene = scene;
     this.now = now;
-    this.configuration = scene.volume().configuration();
+    this.configuration = scene.waypoint();
     scene.sites().forEach(site -> sites.put(site.node(), site));
     scene.places().forEach(place -> places.put(place.replica(), place));
     this.facts = new Facts(picture(scene), scene.volume().mesh());
@@ -48,7 +47,8 @@ final class Draft {
 
   private static Picture picture(Scene scene) {
     return new Intention(
-            scene.volume().configuration(),
+            scene.waypoint(),
+            scene.waypoint(),
             scene.places(),
             Set.of(),
             List.of(),
@@ -105,7 +105,7 @@ final class Draft {
 
   /** Bytes a backing volume has to have. */
   long needed() {
-    return BackingSize.needed(scene.volume().wantedSize());
+    return Planner.needed(scene);
   }
 
   /** The places that are not to go, as they stand. */

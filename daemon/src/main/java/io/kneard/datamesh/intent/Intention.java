@@ -17,10 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is wanted of a volume at this moment. To be stored together with what the engine makes of
- * it: without the places the next plan would choose others.
+ * What is wanted of a volume at this moment. Waypoint and places are to be stored together with
+ * what the engine makes of it: the next plan goes on from them.
  *
- * @param configuration that the engine is to hold the mesh to: the goal, or a layout on the way
+ * @param waypoint the layout the mesh is on the way to: the goal, or one before it; to be stored
+ * @param configuration that the engine is to hold the mesh to
  * @param places all replicas wanted, also those that are to go
  * @param leaving those that are to go, by id
  * @param founders who is to form the volume; empty while it cannot be formed
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  * @param again when time alone may change this; empty: only news can
  */
 public record Intention(
+    Configuration waypoint,
     Configuration configuration,
     List<Place> places,
     Set<Integer> leaving,

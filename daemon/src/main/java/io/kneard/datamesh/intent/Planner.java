@@ -1,5 +1,6 @@
 package io.kneard.datamesh.intent;
 
+import io.kneard.datamesh.BackingSize;
 import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Layout;
 import io.kneard.datamesh.MemberType;
@@ -9,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Plans which replicas a volume should have, where, and what is asked of each. Pure: the same scene
- * at the same time always gives the same intention, and a plan for what a plan has made changes
- * nothing.
+ * at the same time always gives the same intention; a plan for what was just planned changes
+ * nothing, but for the next layout where that may follow at once.
  */
 public final class Planner {
   private Planner() {}
@@ -26,6 +27,11 @@ public final class Planner {
       case MANUAL -> manual(draft);
     }
     return Conclusion.of(draft, Asking.founders(draft), Asking.requests(draft));
+  }
+
+  /** Bytes a backing volume of it has to have. */
+  static long needed(Scene scene) {
+    return BackingSize.needed(scene.volume().wantedSize());
   }
 
   private static void managed(Draft draft) {
