@@ -112,6 +112,7 @@ public record Settings(
    * @param heartbeat how often the leader asks all
    * @param voters odd
    * @param standBys further members with a copy of the database
+   * @param updateProgram run when another member has a newer build
    * @param failureDomain empty if it is not known
    */
   public record Cluster(
@@ -120,6 +121,7 @@ public record Settings(
       Duration heartbeat,
       int voters,
       int standBys,
+      Optional<Path> updateProgram,
       String failureDomain) {}
 
   /** The control socket: its path, and the group that may use it. */
@@ -159,6 +161,7 @@ public record Settings(
             values.get(Keys.CLUSTER_HEARTBEAT),
             values.get(Keys.CLUSTER_VOTERS),
             values.get(Keys.CLUSTER_STAND_BYS),
+            values.find(Keys.CLUSTER_UPDATE),
             values.find(Keys.CLUSTER_DOMAIN).orElse("")),
         new Control(values.get(Keys.SOCKET), values.get(Keys.GROUP)),
         new Metrics(values.get(Keys.METRICS_ADDRESS)),

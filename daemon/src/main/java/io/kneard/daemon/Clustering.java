@@ -27,6 +27,7 @@ final class Clustering {
         new RolePlan(cluster.voters(), cluster.standBys()),
         cluster.failureDomain(),
         NodeSettings.DEFAULT_LATENCY,
+        cluster.updateProgram(),
         Version.TEXT,
         LockTables.STEPS,
         List.of());
