@@ -49,6 +49,7 @@ class LauncherTest {
     }
     File out = folder.resolve("out").toFile();
     Process process = builder.redirectOutput(out).start();
+    process.getOutputStream().close(); // nobody answers what it asks
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(code);
     return Files.readString(out.toPath());
