@@ -4,6 +4,7 @@ import io.kneard.ctl.api.cluster.ClusterMember;
 import io.kneard.ctl.api.cluster.ServerInfo;
 import io.kneard.database.ClusterDatabase;
 import io.kneard.database.DatabaseState;
+import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.NodeSettings;
 import io.kneard.http.HttpServer;
 import io.kneard.http.Limits;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ public final class ClusterService implements AutoCloseable {
 
   /** For a database that has begun until it is online. */
   private static final Duration ONLINE_WITHIN = Duration.ofSeconds(60);
+
+  /** Who was not heard of for so many of them is not online. */
+  private static final int HEARTBEATS = 3;
 
   private final ClusterSettings settings;
   private final StateFolder folder;
@@ -135,6 +140,45 @@ public final class ClusterService implements AutoCloseable {
 
   void nudged() {
     nudged.run();
+  }
+
+  /**
+   * A member, as far as this host knows.
+   *
+   * @param online whether it has answered lately
+   * @param lastHeard when it last answered; empty if it never did
+   */
+  public record Standing(String name, boolean online, Optional<Instant> lastHeard) {}
+
+  /**
+   * All members. The one that leads goes by the answers it gets; the others by what it has written
+   * down, and by their own clocks.
+   */
+  public List<Standing> standing() throws DatabaseUnavailable {
+    RunningMember member = running().orElseThrow(() -> new DatabaseUnavailable(outside.message()));
+    List<MemberRow> rows = member.member.database.read(ClusterTables::members);
+    Map<String, Boolean> online = member.heartbeats.online(rows);
+    boolean leads = member.heartbeats.leads();
+    Instant since = Instant.now().minus(settings.heartbeat().multipliedBy(HEARTBEATS));
+    return rows.stream()
+        .map(
+            row ->
+                new Standing(
+                    row.name(),
+                    online.get(row.name())
+                        || (!leads && row.heartbeat().filter(since::isBefore).isPresent()),
+                    row.heartbeat()))
+        .toList();
+  }
+
+  /** Whether the database's node on this host leads; asks it. */
+  public boolean leads() {
+    return running().filter(it -> it.member.leads()).isPresent();
+  }
+
+  /** This host's name and the address of its API, while it is a member. */
+  public Optional<Map.Entry<String, String>> self() {
+    return running().map(it -> Map.entry(it.member.self.name(), it.member.self.address()));
   }
 
   /** When the first of this member's certificates ends. */

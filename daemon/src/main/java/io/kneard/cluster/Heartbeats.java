@@ -40,7 +40,7 @@ final class Heartbeats {
   /** How often each did not answer, since it last did; of those that once did. */
   private final Map<String, Integer> misses = new ConcurrentHashMap<>();
 
-  private boolean led;
+  private volatile boolean led;
 
   /** Whether a change of the roles is under way, and is looked at before the next round. */
   private boolean unsettled;
@@ -57,6 +57,11 @@ final class Heartbeats {
   void beginSoon(long now) {
     lookAt = now;
     roundAt = now;
+  }
+
+  /** Whether this member leads and asks the others, as it was when it looked last. */
+  boolean leads() {
+    return led;
   }
 
   /** Who has answered lately, as far as this member knows. */

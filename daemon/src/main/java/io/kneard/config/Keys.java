@@ -235,6 +235,27 @@ final class Keys {
       row("cluster.failure-domain", Types.NODE, Preset.none("not known", "rack-1"))
           .means("What this host shares its fate with; votes are spread over different ones.");
 
+  static final Key<List<String>> MESH_POOLS =
+      row("datamesh.pools", Types.POOLS, Preset.none("none", "ssd=lvm-thin:vg0/thin"))
+          .means(
+              "Where this host keeps the disks of replicated volumes: NAME=lvm-thin:GROUP/POOL,"
+                  + " NAME=lvm:GROUP, or, for trials, NAME=files:FOLDER. Without a pool it has no"
+                  + " data of volumes, and can still use them; see docs/datamesh.md.");
+  static final Key<List<String>> MESH_NETWORKS =
+      row(
+              "datamesh.networks",
+              Types.NETWORKS,
+              Preset.none("the address it has in the cluster", "storage=10.1.0.1"))
+          .means(
+              "Where DRBD of other hosts reaches this one: NAME=IP for each network. Two hosts are"
+                  + " connected in every network that both are in.");
+  static final Key<Integer> MESH_PORT =
+      row("datamesh.first-port", Types.count(1024, 49_000), Preset.of("7700"))
+          .means("Each volume takes one TCP port on its hosts, counted from this one.");
+  static final Key<Integer> MESH_MINOR =
+      row("datamesh.first-minor", Types.count(0, 900_000), Preset.of("1000"))
+          .means("Each volume takes one DRBD minor on its hosts, counted from this one.");
+
   static final Key<Path> SOCKET =
       row("control.socket", Types.SOCKET_PATH, Preset.of("/run/kneard/control.sock"))
           .original("CONTROL_SOCKET")
@@ -321,6 +342,7 @@ final class Keys {
     about.put("lock", "The leader lock: when it can move, and when signing has ended before that.");
     about.put("consul", "The store of the lock.");
     about.put("cluster", "The cluster of the hosts, and its database; see docs/cluster.md.");
+    about.put("datamesh", "Replicated volumes; see docs/datamesh.md and docs/drbd.md.");
     about.put("control", "The socket for kneardctl.");
     about.put("metrics", "The address for Prometheus.");
     about.put("runtime", "Files that live as long as the host is up.");

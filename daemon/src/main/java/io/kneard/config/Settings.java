@@ -24,6 +24,7 @@ public record Settings(
     Lock lock,
     Consul consul,
     Cluster cluster,
+    Datamesh datamesh,
     Control control,
     Metrics metrics,
     Path runtimeDir) {
@@ -124,6 +125,17 @@ public record Settings(
       Optional<Path> updateProgram,
       String failureDomain) {}
 
+  /**
+   * Replicated volumes.
+   *
+   * @param pools {@code NAME=KIND:PLACE}
+   * @param networks {@code NAME=IP}; empty for the address in the cluster
+   * @param firstPort of the first volume
+   * @param firstMinor of the first volume
+   */
+  public record Datamesh(
+      List<String> pools, List<String> networks, int firstPort, int firstMinor) {}
+
   /** The control socket: its path, and the group that may use it. */
   public record Control(Path socket, String group) {}
 
@@ -163,6 +175,11 @@ public record Settings(
             values.get(Keys.CLUSTER_STAND_BYS),
             values.find(Keys.CLUSTER_UPDATE),
             values.find(Keys.CLUSTER_DOMAIN).orElse("")),
+        new Datamesh(
+            values.find(Keys.MESH_POOLS).orElse(List.of()),
+            values.find(Keys.MESH_NETWORKS).orElse(List.of()),
+            values.get(Keys.MESH_PORT),
+            values.get(Keys.MESH_MINOR)),
         new Control(values.get(Keys.SOCKET), values.get(Keys.GROUP)),
         new Metrics(values.get(Keys.METRICS_ADDRESS)),
         values.get(Keys.RUNTIME_DIR));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The types of the values in {@link Keys}. */
@@ -19,6 +20,12 @@ final class Types {
   private static final Pattern GROUP = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,31}\\$?");
   private static final Pattern PEER_KEY =
       Pattern.compile("(ed25519|secp256k1):[1-9A-HJ-NP-Za-km-z]{32,100}");
+
+  private static final Pattern POOL =
+      Pattern.compile(
+          "[A-Za-z0-9][A-Za-z0-9_.-]{0,47}="
+              + "(lvm-thin:[A-Za-z0-9+_.-]+/[A-Za-z0-9+_.-]+|lvm:[A-Za-z0-9+_.-]+|files:/.+)");
+  private static final Pattern NETWORK = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,47})=(.+)");
 
   private static final Pattern TOKEN =
       Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
@@ -46,6 +53,13 @@ final class Types {
   static final ValueType<HostPort> IP_ADDRESS =
       ValueType.of(Form.STRING, "ip:port", HostPort::parseIp, HostPort::toString);
   static final ValueType<List<String>> IPS = ValueType.listOf(text("ip", Types::ip));
+  static final ValueType<List<String>> POOLS =
+      ValueType.listOf(
+          matching(
+              "NAME=KIND:PLACE",
+              POOL,
+              "NAME=lvm-thin:GROUP/POOL, NAME=lvm:GROUP or NAME=files:/FOLDER"));
+  static final ValueType<List<String>> NETWORKS = ValueType.listOf(text("NAME=ip", Types::network));
   static final ValueType<List<String>> PEERS = ValueType.listOf(text("KEY@ip:port", Types::peer));
   static final ValueType<List<URI>> CONSUL_URLS =
       ValueType.listOf(
@@ -176,6 +190,13 @@ final class Types {
     return HostPort.isIp(text)
         ? Parsed.value(text)
         : Parsed.refused("an IP address without key and port, such as 203.0.113.7");
+  }
+
+  private static Parsed<String> network(String text) {
+    Matcher shape = NETWORK.matcher(text);
+    return shape.matches() && HostPort.isIp(shape.group(2))
+        ? Parsed.value(text)
+        : Parsed.refused("a name, = and an IP address, such as storage=10.1.0.1");
   }
 
   private static Parsed<String> peer(String text) {

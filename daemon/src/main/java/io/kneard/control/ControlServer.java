@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The control socket, in operation. */
 public final class ControlServer implements AutoCloseable {
@@ -27,13 +28,21 @@ public final class ControlServer implements AutoCloseable {
    * @param group whose members may use it (mode 0660); if there is no such group, a warning, and
    *     only root and the daemon's user may (0600)
    * @param core answers what begins with {@code /core/}
+   * @param mesh answers what is about volumes
+   * @param isMesh whether a path is
    * @throws IOException that names the path and what is wanted; {@code already running, pid N} if
    *     another daemon uses it
    */
-  public static ControlServer start(Path path, String group, Operations operations, Handler core)
+  public static ControlServer start(
+      Path path,
+      String group,
+      Operations operations,
+      Handler core,
+      Handler mesh,
+      Predicate<String> isMesh)
       throws IOException {
     ControlRoutes own = new ControlRoutes(operations, HEARTBEAT);
-    return start(path, group, new CoreDispatch(core, own), Limits.USUAL);
+    return start(path, group, new CoreDispatch(core, mesh, isMesh, own), Limits.USUAL);
   }
 
   static ControlServer start(Path path, String group, Operations operations) throws IOException {

@@ -4,12 +4,21 @@ import io.kneard.ctl.api.cluster.CoreRoutes;
 import io.kneard.http.Answer;
 import io.kneard.http.Call;
 import io.kneard.http.Handler;
+import java.util.function.Predicate;
 
-/** The cluster's API beside the daemon's own, on one socket. */
-record CoreDispatch(Handler core, Handler own) implements Handler {
+/**
+ * The cluster's API and that of volumes beside the daemon's own, on one socket.
+ *
+ * @param isMesh whether a path is about volumes
+ */
+record CoreDispatch(Handler core, Handler mesh, Predicate<String> isMesh, Handler own)
+    implements Handler {
   @Override
   public Answer answer(Call call) {
-    return call.path().startsWith(CoreRoutes.PREFIX) ? core.answer(call) : own.answer(call);
+    if (call.path().startsWith(CoreRoutes.PREFIX)) {
+      return core.answer(call);
+    }
+    return isMesh.test(call.path()) ? mesh.answer(call) : own.answer(call);
   }
 
   @Override

@@ -6,12 +6,14 @@ import io.kneard.cluster.RolePlan;
 import io.kneard.config.HostPort;
 import io.kneard.config.Settings;
 import io.kneard.database.DatabaseState;
+import io.kneard.datamesh.control.MeshTables;
 import io.kneard.dqlite.NodeSettings;
 import io.kneard.lock.embedded.LockTables;
 import io.kneard.metrics.HostView;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** From settings to a place in the cluster, and what is shown of it. */
 final class Clustering {
@@ -29,7 +31,7 @@ final class Clustering {
         NodeSettings.DEFAULT_LATENCY,
         cluster.updateProgram(),
         Version.TEXT,
-        LockTables.STEPS,
+        Stream.concat(LockTables.STEPS.stream(), MeshTables.STEPS.stream()).toList(),
         List.of());
   }
 

@@ -6,6 +6,7 @@ import io.kneard.config.LoadedSettings;
 import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
 import io.kneard.ctl.api.ReloadReport;
+import io.kneard.datamesh.api.MeshHandler;
 import io.kneard.lock.LeaderLock;
 import io.kneard.lock.embedded.EmbeddedLock;
 import io.kneard.metrics.Metrics;
@@ -81,11 +82,13 @@ final class Daemon {
         new ClusterService(
             Clustering.settings(settings), state -> {}, () -> shutdown.get().run())) {
       cluster.start();
-      return supervise(cluster, shutdown);
+      try (Volumes volumes = Volumes.start(settings.datamesh(), cluster)) {
+        return supervise(cluster, volumes, shutdown);
+      }
     }
   }
 
-  private int supervise(ClusterService cluster, AtomicReference<Runnable> shutdown)
+  private int supervise(ClusterService cluster, Volumes volumes, AtomicReference<Runnable> shutdown)
       throws IOException, InterruptedException {
     LeaderLock lock = Wiring.lock(settings, cluster::database, cluster::nudgeOthers);
     if (lock instanceof EmbeddedLock embedded) {
@@ -112,7 +115,9 @@ final class Daemon {
               settings.control().socket(),
               settings.control().group(),
               operations(host, lock, reload, cluster),
-              new CoreHandler(cluster, true));
+              new CoreHandler(cluster, true),
+              volumes.handler(),
+              MeshHandler::owns);
       shutdown.set(() -> host.tell(new Event.StopRequested("kneardctl")));
       try {
         Signals.on("TERM", () -> host.tell(new Event.StopRequested("SIGTERM")));

@@ -46,6 +46,11 @@ public record Split(int one, int other) {
     return Optional.empty();
   }
 
+  /** Whether this group could have quorum by that view, with nobody else in reach. */
+  public static boolean mayHaveQuorum(QuorumView view, Collection<Integer> group) {
+    return Votes.of(view).quorate(bits(group));
+  }
+
   private static int counted(int group, Votes after, List<Votes> others) {
     return group
         & others.stream().mapToInt(Votes::everybody).reduce(after.everybody(), (a, b) -> a | b);

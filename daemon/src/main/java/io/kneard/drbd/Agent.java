@@ -22,12 +22,13 @@ public final class Agent implements AutoCloseable {
   private final Reports reports;
   private final LongSupplier nanos;
   private final Map<String, Worker> workers = new TreeMap<>();
-  private final EventListener events;
+  private final Events.Listening events;
   private boolean closed;
 
   /**
    * @param tools made anew for every worker
    * @param pools the storage of each pool of this host, by its name; null for one it has not
+   * @param events of the kernel
    * @param nanos a clock that only goes forward
    */
   public Agent(
@@ -35,14 +36,14 @@ public final class Agent implements AutoCloseable {
       Function<String, Storage> pools,
       DeviceLink links,
       Reports reports,
+      Events events,
       LongSupplier nanos) {
     this.tools = tools;
     this.pools = pools;
     this.links = links;
     this.reports = reports;
     this.nanos = nanos;
-    this.events = new EventListener(this::look);
-    events.start();
+    this.events = events.tell(this::look);
   }
 
   /** This is to be so from now on. What is so already costs nothing. */

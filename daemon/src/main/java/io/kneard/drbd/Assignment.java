@@ -2,6 +2,7 @@ package io.kneard.drbd;
 
 import io.kneard.datamesh.Address;
 import io.kneard.datamesh.LocalResource;
+import io.kneard.datamesh.Report;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param deviceId 16 hexadecimal digits, given to the replica when it was made
  * @param pool where its backing volume lies, or lay while it had one
  * @param zeroed whether the backing volumes of all members read as zeroes when they are new
+ * @param size bytes that a backing volume is to have room for; DRBD takes it when the mesh says so
  * @param resource what the mesh wants of it; empty: it is no member, there is to be nothing
  * @param removeDisk whether the backing volume goes as well, where there is to be nothing
  * @param reported the revision this host reported last
@@ -23,6 +25,7 @@ public record Assignment(
     String deviceId,
     Optional<String> pool,
     boolean zeroed,
+    long size,
     Optional<LocalResource> resource,
     boolean removeDisk,
     long reported,
@@ -31,6 +34,11 @@ public record Assignment(
   public Assignment {
     Storage.Replica.checkName(volume);
     addresses = List.copyOf(addresses);
+  }
+
+  /** Whether a report made for this says that nothing of the replica remains here. */
+  public boolean gone(Report report) {
+    return resource.isEmpty() && removeDisk && report.configured() && report.revision() == 0;
   }
 
   Storage.Replica replica() {

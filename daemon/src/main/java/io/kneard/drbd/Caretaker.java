@@ -111,7 +111,9 @@ final class Caretaker {
     }
     try {
       Storage storage = storage(assignment);
-      long bytes = BackingSize.needed(assignment.resource().orElseThrow().size());
+      long bytes =
+          BackingSize.needed(
+              Math.max(assignment.size(), assignment.resource().orElseThrow().size()));
       Optional<Backing> there = storage.find(assignment.replica());
       if (there.isEmpty()) {
         storage.create(assignment.replica(), bytes);

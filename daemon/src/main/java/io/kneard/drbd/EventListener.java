@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * Listens to {@code drbdsetup events2}. If it ends, or a line is not understood, everything is
  * looked at: nothing depends on a single line.
  */
-final class EventListener extends Thread implements AutoCloseable {
+final class EventListener extends Thread implements Events.Listening {
   private static final List<String> LINE =
       List.of(Tool.DRBDSETUP.program(), "events2", "--timestamps");
   private static final long AGAIN_MILLIS = TimeUnit.SECONDS.toMillis(5);

@@ -33,8 +33,8 @@ public interface Storage {
       checkName(volume);
     }
 
-    /** It becomes part of the names of files, devices and resources. */
-    static void checkName(String volume) {
+    /** Throws unless it can be part of the names of files, devices and resources. */
+    public static void checkName(String volume) {
       if (!volume.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,47}")) {
         throw new IllegalArgumentException(
             "volume name %s: 1 to 48 of a-z, A-Z, 0-9, _ . -, the first a letter or a digit"

@@ -30,6 +30,7 @@ final class Worker extends Thread {
   private final Condition news = lock.newCondition();
   private Optional<Assignment> assignment = Optional.empty();
   private Optional<Report> last = Optional.empty();
+  private boolean lastGone;
   private boolean due;
 
   Worker(String volume, Caretaker caretaker, Reports reports, LongSupplier nanos) {
@@ -68,7 +69,7 @@ final class Worker extends Thread {
       long wait = 0;
       while (!isInterrupted()) {
         Optional<Assignment> now = next(wait);
-        wait = now.isEmpty() ? SLOW_NANOS : attend(now.get());
+        wait = now.isEmpty() ? SLOW_NANOS : attendOrRest(now.get());
       }
     } catch (InterruptedException e) {
       LOG.debug("volume {}: its worker stops", volume);
@@ -89,11 +90,23 @@ final class Worker extends Thread {
     }
   }
 
+  /** A mistake about one volume is that volume's alone. */
+  private long attendOrRest(Assignment now) throws InterruptedException {
+    try {
+      return attend(now);
+    } catch (RuntimeException e) {
+      LOG.error("volume {}: a mistake in the care for it", volume, e);
+      return HUNG_NANOS;
+    }
+  }
+
   /** Says how long to wait before the next look that nobody asks for; nanoseconds. */
   private long attend(Assignment now) throws InterruptedException {
     Optional<Report> report = caretaker.attend(now, nanos.getAsLong());
-    if (report.isPresent() && !report.equals(last)) {
-      reports.report(volume, report.get());
+    boolean gone = report.filter(now::gone).isPresent();
+    if (report.isPresent() && (gone != lastGone || !report.equals(last))) {
+      reports.report(now, report.get());
+      lastGone = gone;
     }
     logProblem(report);
     last = report.or(() -> last);

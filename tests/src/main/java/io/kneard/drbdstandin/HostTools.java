@@ -76,13 +76,18 @@ public final class HostTools implements Tools {
             case DRBDSETUP -> new Drbdsetup(hosts, kernel).run(Call.of(arguments));
             case DRBDMETA -> new Drbdmeta(kernel).run(arguments);
             case BLKID -> probe(arguments.get(arguments.size() - 1));
-            case LVS, VGS, LVCREATE, LVEXTEND, LVREMOVE, LOSETUP, DRBDADM ->
+            case DRBDADM -> versions();
+            case LVS, VGS, LVCREATE, LVEXTEND, LVREMOVE, LOSETUP ->
                 throw Refused.tool(127, tool.program() + ": not there");
           };
       return new Ran(Ran.Ending.EXITED, 0, out, "");
     } catch (Refused e) {
       return new Ran(Ran.Ending.EXITED, e.exit(), "", e.getMessage() + "\n");
     }
+  }
+
+  private String versions() {
+    return "DRBDADM_VERSION=9.31.0\nDRBD_KERNEL_VERSION=%s\n".formatted(hosts.version());
   }
 
   private String probe(String path) throws Refused {

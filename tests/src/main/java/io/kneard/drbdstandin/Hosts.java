@@ -8,6 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,10 @@ public final class Hosts {
 
   private final Map<String, Kernel> kernels = new TreeMap<>();
   private final Set<String> cuts = new HashSet<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Set<String> changed = new HashSet<>();
   private final boolean oneDefeatsTies;
+  private final String version;
   private final long kibPerSecond;
   private long generations = 1000;
 
@@ -31,8 +36,25 @@ public final class Hosts {
    * @param kibPerSecond of a resync
    */
   public Hosts(String version, long kibPerSecond) {
+    this.version = version;
     this.oneDefeatsTies = version.startsWith("9.3");
     this.kibPerSecond = kibPerSecond;
+  }
+
+  /** Of the kernel module. */
+  String version() {
+    return version;
+  }
+
+  /**
+   * Tells of every change.
+   *
+   * @param news is given the name of a resource; must not block, nor call back
+   * @return ends it
+   */
+  Runnable listen(Consumer<String> news) {
+    listeners.add(news);
+    return () -> listeners.remove(news);
   }
 
   /** The host of this name; made if it is new. */
@@ -121,6 +143,7 @@ public final class Hosts {
               && !paused(kernel, r, peer)) {
             peer.toReceive = Math.max(0, peer.toReceive - millis * kibPerSecond / 1000);
             if (peer.toReceive == 0) {
+              changed.add(r.name);
               synced(kernel, r, peer);
             }
           }
@@ -192,23 +215,38 @@ public final class Hosts {
   /** What follows from what has happened, until nothing more does. */
   void settle() {
     for (int round = 0; round < ROUNDS_MAX; round++) {
-      boolean changed = false;
+      boolean again = false;
       for (Kernel kernel : kernels.values()) {
         for (Resource r : new ArrayList<>(kernel.resources.values())) {
           for (Peer peer : r.peers.values()) {
-            changed |= connection(kernel, r, peer);
+            again |= noted(r, connection(kernel, r, peer));
           }
-          changed |= slots(r);
+          again |= noted(r, slots(r));
         }
       }
       // Quorum first: what is lost with a connection is lost before anything more is written.
-      changed |= quorums();
-      changed |= data();
-      if (!changed) {
+      again |= quorums();
+      again |= data();
+      if (!again) {
+        tell();
         return;
       }
     }
     throw new IllegalStateException("the hosts do not come to rest");
+  }
+
+  private boolean noted(Resource r, boolean happened) {
+    if (happened) {
+      changed.add(r.name);
+    }
+    return happened;
+  }
+
+  private void tell() {
+    for (String name : changed) {
+      listeners.forEach(listener -> listener.accept(name));
+    }
+    changed.clear();
   }
 
   private boolean connection(Kernel kernel, Resource r, Peer peer) {
@@ -245,16 +283,16 @@ public final class Hosts {
 
   /** A resync begins where one side lacks what the other has; writes begin a new generation. */
   private boolean data() {
-    boolean changed = false;
+    boolean again = false;
     for (Kernel kernel : kernels.values()) {
       for (Resource r : kernel.resources.values()) {
-        changed |= resync(kernel, r);
+        again |= noted(r, resync(kernel, r));
         if (kernel.works() && r.primary && r.quorum) {
-          changed |= write(kernel, r);
+          again |= noted(r, write(kernel, r));
         }
       }
     }
-    return changed;
+    return again;
   }
 
   private boolean resync(Kernel kernel, Resource r) {
@@ -311,16 +349,16 @@ public final class Hosts {
   }
 
   private boolean quorums() {
-    boolean changed = false;
+    boolean again = false;
     for (Kernel kernel : kernels.values()) {
       for (Resource r : kernel.resources.values()) {
         boolean now =
             r.minor.isPresent()
                 && new Votes(r, peer -> other(kernel, r, peer), oneDefeatsTies).quorum();
-        changed |= now != r.quorum;
+        again |= noted(r, now != r.quorum);
         r.quorum = now;
       }
     }
-    return changed;
+    return again;
   }
 }

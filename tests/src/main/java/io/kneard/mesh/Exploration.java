@@ -17,25 +17,38 @@ import java.util.Set;
 final class Exploration {
   private final int failures;
   private final boolean met;
-  private final Set<MeshWorld.State> seen = new HashSet<>();
-  private final Deque<MeshWorld> open = new ArrayDeque<>();
+  private final List<Move> troubles;
+  private final Set<Key> seen = new HashSet<>();
+  private final Deque<Node> open = new ArrayDeque<>();
   private final List<String> violations = new ArrayList<>();
   private long moves;
+
+  /** A state of the world, with the troubles that have come, a bit for each. */
+  private record Node(MeshWorld world, int came) {
+    Key key() {
+      return new Key(world.state(), came);
+    }
+  }
+
+  private record Key(MeshWorld.State state, int came) {}
 
   /**
    * @param failures how many hosts may fail at once at any moment without I/O coming to a stop: 0
    *     or 1
    * @param met whether at the end everything has to be as it was wanted; else it is enough that it
    *     is said why not
+   * @param troubles what may happen besides, each once, at any moment
    */
-  Exploration(int failures, boolean met) {
+  Exploration(int failures, boolean met, List<Move> troubles) {
     this.failures = failures;
     this.met = met;
+    this.troubles = List.copyOf(troubles);
   }
 
-  void from(MeshWorld start) {
-    open.add(start);
-    while (!open.isEmpty()) {
+  /** Goes through all of it, or to the first violation. */
+  void from(MeshWorld start, boolean stopAtFirst) {
+    open.add(new Node(start, 0));
+    while (!open.isEmpty() && !(stopAtFirst && !violations.isEmpty())) {
       visit(open.poll());
     }
   }
@@ -52,63 +65,85 @@ final class Exploration {
     return violations;
   }
 
-  private void visit(MeshWorld world) {
-    if (!seen.add(world.state())) {
+  private void visit(Node node) {
+    if (!seen.add(node.key())) {
       return;
     }
+    MeshWorld world = node.world();
+    boolean allUp = world.hosts().stream().allMatch(MeshHost::up);
     violations.addAll(Rules.broken(world));
-    if (failures > 0) {
+    if (allUp && troubles.isEmpty()) {
+      Rules.copies(world.mesh()).ifPresent(violations::add);
+    }
+    if (allUp) {
+      stopped(world, "without any failure I/O stops").ifPresent(violations::add);
+    }
+    if (allUp && failures > 0) {
       interruption(world).ifPresent(violations::add);
     }
-    List<MeshWorld> next = successors(world);
+    List<Node> next = successors(node);
     moves += next.size();
-    if (next.isEmpty()) {
+    if (next.isEmpty() && allUp) {
       violations.addAll(met ? world.unmet() : world.stuck());
     }
     open.addAll(next);
   }
 
-  private static List<MeshWorld> successors(MeshWorld world) {
-    List<MeshWorld> next = new ArrayList<>();
+  private List<Node> successors(Node node) {
+    MeshWorld world = node.world();
+    List<Node> next = new ArrayList<>();
     MeshWorld decided = world.copy();
     if (decided.decide()) {
-      next.add(decided);
+      violations.addAll(Rules.broken(world, decided));
+      next.add(new Node(decided, node.came()));
     }
     for (int id = 0; id < MeshWorld.HOSTS; id++) {
-      MeshWorld applied = world.copy();
-      applied.apply(id);
-      addIfOther(next, world, applied);
-      MeshWorld synced = world.copy();
-      synced.sync(id);
-      addIfOther(next, world, synced);
+      if (world.behind(id)) {
+        MeshWorld applied = world.copy();
+        applied.apply(id);
+        next.add(new Node(applied, node.came()));
+      }
+      if (!world.host(id).upToDate()) {
+        MeshWorld synced = world.copy();
+        synced.sync(id);
+        if (synced.host(id).upToDate()) {
+          next.add(new Node(synced, node.came()));
+        }
+      }
+    }
+    for (int i = 0; i < troubles.size(); i++) {
+      if ((node.came() & 1 << i) == 0) {
+        MeshWorld troubled = world.copy();
+        troubles.get(i).happen(troubled);
+        next.add(new Node(troubled, node.came() | 1 << i));
+      }
     }
     return next;
   }
 
-  private static void addIfOther(List<MeshWorld> next, MeshWorld world, MeshWorld after) {
-    if (!after.state().equals(world.state())) {
-      next.add(after);
-    }
-  }
-
   /** A single host whose failure would stop I/O on another one. */
   private static Optional<String> interruption(MeshWorld world) {
-    int everybody = (1 << MeshWorld.HOSTS) - 1;
     for (Member lost : world.mesh().members()) {
       MeshWorld after = world.copy();
       after.crash(lost.id());
-      Optional<MeshHost> stopped =
-          after.hosts().stream()
-              .filter(host -> host.up() && host.upToDate() && host.is(MemberType.DISKFUL))
-              .filter(host -> !Quorum.of(host, everybody, after::host))
-              .findFirst();
+      Optional<String> stopped = stopped(after, "the loss of n%d stops I/O".formatted(lost.id()));
       if (stopped.isPresent()) {
-        return Optional.of(
-            "the loss of n%d stops I/O on n%d, which has %s; published is %s"
-                .formatted(
-                    lost.id(), stopped.get().id, stopped.get().view().orElseThrow(), world.mesh()));
+        return stopped;
       }
     }
     return Optional.empty();
+  }
+
+  /** A host that has the data and no quorum. */
+  private static Optional<String> stopped(MeshWorld world, String why) {
+    int everybody = (1 << MeshWorld.HOSTS) - 1;
+    return world.hosts().stream()
+        .filter(host -> host.up() && host.upToDate() && host.is(MemberType.DISKFUL))
+        .filter(host -> !Quorum.of(host, everybody, world::host))
+        .findFirst()
+        .map(
+            host ->
+                "%s on n%d, which has %s; published is %s"
+                    .formatted(why, host.id, host.view().orElseThrow(), world.mesh()));
   }
 }

@@ -1,16 +1,15 @@
 package io.kneard.mesh;
 
+import io.kneard.datamesh.engine.Engine;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -33,13 +32,15 @@ final class Laboratory {
   }
 
   /** How the mutant is found out; empty if it is not. */
-  String firstViolation(Mutant mutant, int members, int walks) throws IOException {
+  String firstViolation(Mutant mutant) throws IOException {
     Path classes = Files.createTempDirectory(folder, "mutant");
     compile(mutant, classes);
     try (MutantClasses loader = new MutantClasses(classes)) {
-      Class<?> search = loader.loadClass(MeshSearch.class.getName());
       return (String)
-          search.getMethod("firstViolation", int.class, int.class).invoke(null, members, walks);
+          loader
+              .loadClass(Habitat.class.getName())
+              .getMethod("firstViolation", String.class, int.class, String.class)
+              .invoke(null, mutant.habitat().name(), mutant.members(), mutant.first());
     } catch (InvocationTargetException e) {
       return String.valueOf(e.getCause());
     } catch (ReflectiveOperationException e) {
@@ -47,17 +48,15 @@ final class Laboratory {
     }
   }
 
+  /** Only the one file: what it says to the others stays the same. */
   private void compile(Mutant mutant, Path classes) throws IOException {
-    Path copy = Files.createTempDirectory(folder, "source");
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(sources)) {
-      all.filter(file -> file.toString().endsWith(".java"))
-          .forEach(file -> files.add(copied(file, copy, mutant)));
-    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new IllegalStateException("mutants need a JDK: this is a runtime without javac");
     }
+    Path original = sources.resolve(mutant.file());
+    Path file = Files.createTempDirectory(folder, "source").resolve(original.getFileName());
+    Files.writeString(file, mutated(Files.readString(original), mutant));
     StringWriter complaints = new StringWriter();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       boolean compiled =
@@ -66,9 +65,9 @@ final class Laboratory {
                   complaints,
                   manager,
                   null,
-                  List.of("-d", classes.toString(), "-proc:none", "-nowarn"),
+                  List.of("-d", classes.toString(), "-cp", engine(), "-proc:none", "-nowarn"),
                   null,
-                  manager.getJavaFileObjectsFromPaths(files))
+                  manager.getJavaFileObjects(file))
               .call();
       if (!compiled) {
         throw new IllegalStateException(mutant.name() + ": " + complaints);
@@ -76,19 +75,12 @@ final class Laboratory {
     }
   }
 
-  private Path copied(Path file, Path copy, Mutant mutant) {
-    try {
-      Path relative = sources.relativize(file);
-      String text = Files.readString(file);
-      if (relative.toString().equals(mutant.file())) {
-        text = mutated(text, mutant);
-      }
-      Path to = copy.resolve(relative);
-      Files.createDirectories(to.getParent());
-      return Files.writeString(to, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String engine() {
+    return Path.of(URI.create(place(Engine.class).toString())).toString();
+  }
+
+  private static URL place(Class<?> of) {
+    return of.getProtectionDomain().getCodeSource().getLocation();
   }
 
   private static String mutated(String text, Mutant mutant) {
@@ -101,14 +93,11 @@ final class Laboratory {
     return text.replace(mutant.text(), mutant.mistake());
   }
 
-  /** The mutant's engine and the search come from here, all else from where it always comes. */
+  /** The mutant, the rest of the engine and the search are loaded anew, all else is shared. */
   private static final class MutantClasses extends URLClassLoader {
     MutantClasses(Path classes) throws IOException {
       super(
-          new URL[] {
-            classes.toUri().toURL(),
-            MeshSearch.class.getProtectionDomain().getCodeSource().getLocation()
-          },
+          new URL[] {classes.toUri().toURL(), place(Engine.class), place(MeshSearch.class)},
           MeshSearch.class.getClassLoader());
     }
 

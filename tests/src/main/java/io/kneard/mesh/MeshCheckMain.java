@@ -4,6 +4,7 @@ import io.kneard.testbed.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,8 +12,6 @@ import java.util.stream.Stream;
 /** {@code tests/mesh-check}: looks for a way to break a mesh. */
 public final class MeshCheckMain {
   private static final int VIOLATIONS_SHOWN = 10;
-  private static final int MUTANT_MEMBERS = 4;
-  private static final int MUTANT_WALKS = 600;
 
   private int members = 4;
   private int walks = 1000;
@@ -59,7 +58,9 @@ public final class MeshCheckMain {
 
   private int search() {
     MeshSearch search = new MeshSearch(false);
-    search.exhaustive(members);
+    for (Habitat habitat : Habitat.values()) {
+      search.orders(habitat.cases(members));
+    }
     search.random(walks, seed);
     List<String> violations = search.violations();
     violations.stream().limit(VIOLATIONS_SHOWN).forEach(System.out::println);
@@ -76,10 +77,14 @@ public final class MeshCheckMain {
     try {
       Laboratory laboratory = new Laboratory(sources, folder);
       for (Mutant mutant : Mutant.ALL) {
-        String how = laboratory.firstViolation(mutant, MUTANT_MEMBERS, MUTANT_WALKS);
+        long begin = System.nanoTime();
+        String how = laboratory.firstViolation(mutant);
         killed += how.isEmpty() ? 0 : 1;
         System.out.printf(
-            "%s: %s%n", mutant.name(), how.isEmpty() ? "NOT FOUND OUT" : shortened(how));
+            "%s: %s (%d ms)%n",
+            mutant.name(),
+            how.isEmpty() ? "NOT FOUND OUT" : shortened(how),
+            Duration.ofNanos(System.nanoTime() - begin).toMillis());
       }
     } finally {
       remove(folder);

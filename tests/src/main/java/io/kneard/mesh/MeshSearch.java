@@ -17,15 +17,15 @@ public final class MeshSearch {
     this.stopAtFirst = stopAtFirst;
   }
 
-  /** Every change of meshes of up to so many members, in every order. */
-  public void exhaustive(int members) {
-    for (Case each : Case.all(members)) {
+  /** Each of these changes, in every order. */
+  void orders(List<Case> cases) {
+    for (Case each : cases) {
       if (enough()) {
         return;
       }
       try {
-        Exploration exploration = new Exploration(each.failures(), false);
-        exploration.from(each.world());
+        Exploration exploration = new Exploration(each.failures(), false, each.troubles());
+        exploration.from(each.world(), stopAtFirst);
         states += exploration.states();
         transitions += exploration.moves();
         exploration.violations().forEach(one -> violations.add(each + ": " + one));
@@ -62,13 +62,5 @@ public final class MeshSearch {
 
   public long transitions() {
     return transitions;
-  }
-
-  /** For a mutant of the engine: whether it is found out. Called by name from outside. */
-  public static String firstViolation(int members, int walks) {
-    MeshSearch search = new MeshSearch(true);
-    search.exhaustive(members);
-    search.random(walks, 1);
-    return search.violations().isEmpty() ? "" : search.violations().get(0);
   }
 }

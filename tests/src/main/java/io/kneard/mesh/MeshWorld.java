@@ -24,7 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Eight hosts, one volume, and the database row that holds what was decided about it. */
@@ -38,6 +40,7 @@ final class MeshWorld {
   private final Map<Integer, MemberType> wanted = new TreeMap<>();
   private final List<AttachIntent> intents = new ArrayList<>();
   private final List<Founder> founders = new ArrayList<>();
+  private final Set<Integer> givenUp = new TreeSet<>();
   private Configuration configuration;
   private Volume volume;
   private int side = EVERYBODY;
@@ -63,6 +66,7 @@ final class MeshWorld {
     this.wanted.putAll(other.wanted);
     this.intents.addAll(other.intents);
     this.founders.addAll(other.founders);
+    this.givenUp.addAll(other.givenUp);
   }
 
   /** Another one in the same state. */
@@ -123,6 +127,12 @@ final class MeshWorld {
     intents.removeIf(intent -> intent.node().equals(host(id).node()));
   }
 
+  /** Its replica is to go without its word. */
+  void giveUp(int id) {
+    wanted.remove(id);
+    givenUp.add(id);
+  }
+
   /** The hosts of this group and the others do not reach each other anymore. */
   void cut(int group) {
     side = group;
@@ -148,6 +158,14 @@ final class MeshWorld {
       host(id).apply(mesh());
       host(id).seed();
     }
+  }
+
+  /** Whether there is something for this host to get to. */
+  boolean behind(int id) {
+    boolean member = mesh().member(id).isPresent();
+    return host(id).up()
+        && (host(id).view().isPresent() != member
+            || (member && host(id).revision() != mesh().revision()));
   }
 
   /** The disk of this host gets what it lacks, if it is connected to one that has it. */
@@ -257,7 +275,7 @@ final class MeshWorld {
     for (MeshHost host : hosts) {
       MemberType type = wanted.get(host.id);
       boolean member = mesh().member(host.id).isPresent();
-      if (type == null && !host.up()) {
+      if (type == null && (!host.up() || givenUp.contains(host.id))) {
         requests.add(new Request.ForceDetach(host.id));
         requests.add(new Request.ForceRemove(host.id));
       } else if (type == null) {

@@ -59,6 +59,14 @@ sealed interface Move {
     }
   }
 
+  /** Somebody says that this host is dead, whether it is or not. */
+  record GiveUp(int host) implements Move {
+    @Override
+    public void happen(MeshWorld world) {
+      world.giveUp(host);
+    }
+  }
+
   record Start(int host) implements Move {
     @Override
     public void happen(MeshWorld world) {

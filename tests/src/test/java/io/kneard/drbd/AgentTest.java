@@ -45,7 +45,8 @@ class AgentTest {
         () -> new HostTools(hosts, node),
         pool -> new HostStorage(hosts, node),
         new DeviceLink(links.resolve(node)),
-        (volume, report) -> reports.put(volume + " on " + node, report),
+        (assignment, report) -> reports.put(assignment.volume() + " on " + node, report),
+        Events.ofKernel(),
         System::nanoTime);
   }
 
@@ -65,6 +66,7 @@ class AgentTest {
                   CaredHosts.deviceId(id),
                   Optional.of("pool"),
                   true,
+                  mesh.size(),
                   LocalResource.of(mesh, id),
                   true,
                   0,

@@ -83,6 +83,7 @@ final class CaredHosts {
         deviceId(id),
         Optional.of("pool"),
         true,
+        mesh.size(),
         resource,
         true,
         report(id).map(Report::revision).orElse(0L),

@@ -192,6 +192,7 @@ class CaretakerTest {
             leave.deviceId(),
             leave.pool(),
             leave.zeroed(),
+            leave.size(),
             Optional.empty(),
             false,
             2,

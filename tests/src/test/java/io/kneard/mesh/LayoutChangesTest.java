@@ -6,6 +6,7 @@ import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.MemberType;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,9 @@ class LayoutChangesTest {
     MeshWorld world = Meshes.formed(from, shadows);
     world.configure(to);
     want(world, Meshes.types(from.layout()), Meshes.types(to.layout()));
-    Exploration exploration = new Exploration(Math.min(1, Math.min(fromBua, toBua)), true);
-    exploration.from(world);
+    Exploration exploration =
+        new Exploration(Math.min(1, Math.min(fromBua, toBua)), true, List.of());
+    exploration.from(world, false);
     assertThat(exploration.violations()).isEmpty();
     assertThat(exploration.states()).isGreaterThan(3);
     System.out.printf(

@@ -48,6 +48,13 @@ public final class Kneardctl implements Callable<Integer> {
           ReloadCommand.class,
           CheckCommand.class,
           ClusterCommand.class,
+          VolumeCommand.class,
+          ReplicaCommand.class,
+          AttachCommand.class,
+          DetachCommand.class,
+          MemberCommand.class,
+          HostCommand.class,
+          ClassCommand.class,
           CompletionCommand.class,
           CommandLine.HelpCommand.class);
 

@@ -88,6 +88,7 @@ final class Settling {
     Step step = plan.steps().get(t.step());
     List<Transition> others = turn.active().stream().filter(other -> !other.equals(t)).toList();
     return unfit(step, s)
+        .or(() -> unsafe(t, plan, s))
         .or(() -> held(plan, step, s))
         .or(() -> Parallelism.refuses(t, others, s))
         .or(() -> Hindrance.of(step, s, others))
@@ -98,6 +99,13 @@ final class Settling {
     return step.become()
         .filter(change -> !change.fits(s))
         .map(change -> new Block("Step", "the member is not what the step begins with"));
+  }
+
+  /** A plan that is gone over to at its first step has not been asked whether it may begin. */
+  private static Optional<Block> unsafe(Transition t, Plan plan, Situation s) {
+    return t.step() > 0
+        ? Optional.empty()
+        : Hold.STILL_SAFE.waits(plan, s).map(why -> new Block(Hold.STILL_SAFE.name(), why));
   }
 
   static Optional<Block> held(Plan plan, Step step, Situation s) {
@@ -135,7 +143,7 @@ final class Settling {
             || Hold.isGuard(waits.by())
             || onOthersOnly(waits, s)
             || Requests.otherThan(turn, t);
-    if (t.step() > 0 && settled(s) && useless) {
+    if (settled(s) && useless) {
       turn.end(t);
       turn.done(t.subject(), Words.ended(plan));
     }

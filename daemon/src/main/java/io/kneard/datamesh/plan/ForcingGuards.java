@@ -2,10 +2,14 @@ package io.kneard.datamesh.plan;
 
 import static io.kneard.datamesh.plan.LeavingGuards.when;
 
+import io.kneard.datamesh.DiskState;
 import io.kneard.datamesh.Member;
+import io.kneard.datamesh.MemberType;
 import io.kneard.datamesh.Report;
+import io.kneard.datamesh.Split;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether a member may be treated as dead. Somebody says it is; this looks for signs of life. */
@@ -41,7 +45,30 @@ final class ForcingGuards {
   static Optional<String> copyRemains(Situation s) {
     boolean data = s.member().filter(member -> member.type().diskAttached()).isPresent();
     return when(
-        data && s.otherUpToDateVoters().isEmpty(),
+        data && s.otherUpToDateVoters().isEmpty() && !othersSawEveryWrite(s),
         "no other member is UpToDate; its disk may hold the only good copy");
+  }
+
+  /**
+   * Whether the copies that are there are the last ones, although they have no quorum: without them
+   * nobody could have had it, so nothing was written that they do not have.
+   */
+  private static boolean othersSawEveryWrite(Situation s) {
+    Set<Integer> copies =
+        s.mesh().where(member -> member.id() != s.subject() && hasCopy(s, member)).stream()
+            .map(Member::id)
+            .collect(Collectors.toSet());
+    List<Integer> rest =
+        s.mesh().members().stream().map(Member::id).filter(id -> !copies.contains(id)).toList();
+    return !copies.isEmpty()
+        && s.mesh().viewsInForce().stream().noneMatch(view -> Split.mayHaveQuorum(view, rest));
+  }
+
+  private static boolean hasCopy(Situation s, Member member) {
+    return member.type() == MemberType.DISKFUL
+        && s.facts()
+            .live(member.id())
+            .filter(report -> report.disk() == DiskState.UP_TO_DATE)
+            .isPresent();
   }
 }

@@ -54,7 +54,9 @@ public enum Guard {
       "OneAttachedAtMost", "at most one member is attached, attaching or detaching"),
   UNREACHABLE("Unreachable", "no live replica reports a connection to it"),
   VOTER_REMAINS("VoterRemains", "it is not the last voter"),
-  COPY_REMAINS("CopyRemains", "if it has a disk: another member is UpToDate"),
+  COPY_REMAINS(
+      "CopyRemains",
+      "if it has a disk: another member is UpToDate, and has quorum or was needed for every write"),
   DISKFUL_READY("DiskfulReady", "a diskful member is ready"),
   NO_RESYNC("NoResync", "no disk is syncing"),
   BACKING_GROWN("BackingGrown", "every backing volume is large enough"),

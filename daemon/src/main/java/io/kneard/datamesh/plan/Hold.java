@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public enum Hold {
   SYNCED("the member is UpToDate"),
+  /** Where no voter has quorum, as with too few copies, all that are there have to be connected. */
   LINKED("the member is connected to every voter that has quorum"),
   COPIES("UpToDate D ≥ qmr + 1 + target FTT-BUA"),
   STILL_SAFE("the plan's guards hold still"),
@@ -62,22 +63,25 @@ public enum Hold {
 
   private static Optional<String> linked(Situation s) {
     Facts facts = s.facts();
-    List<Member> quorate =
+    List<Member> there =
         s.mesh()
             .where(
                 member ->
                     member.type().voter()
                         && member.id() != s.subject()
-                        && facts.live(member.id()).filter(r -> r.hasQuorum()).isPresent());
-    if (quorate.isEmpty()) {
-      return Optional.of("waiting for a voter with quorum");
+                        && facts.live(member.id()).isPresent());
+    List<Member> quorate =
+        there.stream().filter(member -> facts.live(member.id()).get().hasQuorum()).toList();
+    if (there.isEmpty()) {
+      return Optional.of("waiting for a voter");
     }
-    return quorate.stream()
-        .filter(member -> !facts.connected(s.subject(), member.id()))
-        .findFirst()
-        .map(
-            member ->
-                "waiting for the connection of #%d to #%d".formatted(s.subject(), member.id()));
+    return (quorate.isEmpty() ? there : quorate)
+        .stream()
+            .filter(member -> !facts.connected(s.subject(), member.id()))
+            .findFirst()
+            .map(
+                member ->
+                    "waiting for the connection of #%d to #%d".formatted(s.subject(), member.id()));
   }
 
   private static Optional<String> copies(Situation s) {

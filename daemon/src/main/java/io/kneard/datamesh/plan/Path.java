@@ -117,8 +117,9 @@ final class Path {
     return change.from().equals(Optional.of(type));
   }
 
+  /** Not past TB, where the data is given up on the way; from TB it is not. */
   private boolean gainsVoteWithData() {
     return types.get(types.size() - 1).equals(Optional.of(MemberType.DISKFUL))
-        && !types.contains(Optional.of(MemberType.TIE_BREAKER));
+        && !types.subList(1, types.size()).contains(Optional.of(MemberType.TIE_BREAKER));
   }
 }

@@ -138,6 +138,16 @@ public final class ControlClient {
     return new ClusterCalls(this);
   }
 
+  /** Replicated volumes. */
+  public MeshCalls mesh() {
+    return new MeshCalls(this);
+  }
+
+  /** Asks about volumes; the daemon asks the database first. */
+  <T> T mesh(String method, String path, Object body, Class<T> type) throws ControlException {
+    return call(method, path, body, type, LONG, answer -> true);
+  }
+
   /** Asks the cluster's API; the answer is what its envelope contains. */
   JsonNode core(String method, String path, Object body, Duration usual) throws ControlException {
     Deadline deadline = Deadline.in(limit == null ? usual : limit);

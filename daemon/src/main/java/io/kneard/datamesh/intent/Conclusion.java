@@ -1,0 +1,45 @@
+package io.kneard.datamesh.intent;
+
+import io.kneard.datamesh.Founder;
+import io.kneard.datamesh.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a draft comes to. */
+final class Conclusion {
+  private Conclusion() {}
+
+  static Intention of(Draft draft, List<Founder> founders, List<Request> requests) {
+    return new Intention(
+        draft.configuration(),
+        Relaxing.of(draft),
+        draft.places(),
+        draft.leaving(),
+        founders,
+        Relaxing.let(draft, requests),
+        draft.places().stream().map(place -> reason(draft, place)).toList(),
+        why(draft),
+        draft.again());
+  }
+
+  private static Reason reason(Draft draft, Place place) {
+    return new Reason(
+        place.replica(),
+        "%s on %s: %s"
+            .formatted(
+                draft.leaving().contains(place.replica()) ? "to go" : place.type().title(),
+                place.node(),
+                draft.said(place.replica()).orElse(place.why())));
+  }
+
+  private static String why(Draft draft) {
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "%s, %s"
+            .formatted(
+                LayoutPath.Node.of(draft.configuration()),
+                draft.scene.wish().mode() == Mode.MANAGED ? "managed" : "manual"));
+    parts.addAll(draft.notes());
+    return String.join("; ", parts);
+  }
+}
