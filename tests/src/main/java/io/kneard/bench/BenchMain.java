@@ -8,13 +8,15 @@ public final class BenchMain {
   private static final int ROUNDS = 10;
   private static final int MINUTES = 10;
   private static final int STARTS = 10;
+  private static final int STORED = 10_000;
+  private static final int FORMED = 100;
 
   private BenchMain() {}
 
   /**
-   * The first argument is {@code all}, {@code gaps}, {@code cluster} or {@code daemon-footprint};
-   * the others are as the script of that name says. Exit status: 0, 1 if two ever signed at once, 2
-   * wrong arguments.
+   * The first argument is {@code all}, {@code gaps}, {@code cluster}, {@code mesh} or {@code
+   * daemon-footprint}; the others are as the script of that name says. Exit status: 0, 1 if two
+   * ever signed at once, 2 wrong arguments.
    */
   public static void main(String[] args) throws Exception {
     int status;
@@ -37,6 +39,11 @@ public final class BenchMain {
       case "daemon-footprint" -> {
         refuseMore(args, 2);
         footprint(Counts.at(args, 0, "MINUTES", MINUTES), Counts.at(args, 1, "STARTS", STARTS));
+        return 0;
+      }
+      case "mesh" -> {
+        refuseMore(args, 2);
+        MeshBench.print(Counts.at(args, 0, "STORED", STORED), Counts.at(args, 1, "FORMED", FORMED));
         return 0;
       }
       case "cluster" -> {

@@ -1,6 +1,6 @@
 package io.kneard.daemon;
 
-import static io.kneard.daemon.MeshCluster.SOON;
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

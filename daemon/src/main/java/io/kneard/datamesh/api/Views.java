@@ -64,7 +64,7 @@ final class Views {
         stored.name(),
         size(),
         document.wish().mode() == Mode.MANUAL,
-        document.volume().configuration().layout().toString(),
+        document.waypoint().layout().toString(),
         document.places().stream().map(this::brief).collect(Collectors.joining(" ")),
         mesh.where(Member::attached).stream().map(Member::node).collect(Collectors.joining(",")),
         settled(),
@@ -95,7 +95,7 @@ final class Views {
         document.volume().deleting(),
         size(),
         document.volume().wantedSize(),
-        Words.layout(document.volume().configuration()),
+        Words.layout(document.waypoint()),
         Words.layout(goal()),
         Words.of(document.wish().goal().topology()),
         Words.of(document.wish().goal().volumeAccess()),
@@ -118,9 +118,7 @@ final class Views {
   }
 
   private io.kneard.datamesh.Configuration goal() {
-    return document.wish().mode() == Mode.MANUAL
-        ? document.volume().configuration()
-        : document.wish().goal();
+    return document.wish().mode() == Mode.MANUAL ? document.waypoint() : document.wish().goal();
   }
 
   /** Nothing is under way, nothing is wanted that is not there, and nothing would change now. */
@@ -129,7 +127,7 @@ final class Views {
         && !document.volume().deleting()
         && turnover.next().equals(Optional.of(document))
         && document.volume().transitions().isEmpty()
-        && document.volume().configuration().equals(goal())
+        && document.waypoint().equals(goal())
         && turnover.outcome().blocked().isEmpty()
         && document.leaving().isEmpty()
         && document.places().stream().allMatch(this::met)

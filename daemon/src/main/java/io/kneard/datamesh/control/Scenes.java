@@ -17,6 +17,7 @@ final class Scenes {
     VolumeDocument document = stored.document();
     return new Scene(
         document.wish(),
+        document.waypoint(),
         document.volume(),
         document.places(),
         reports(stored, hosts),

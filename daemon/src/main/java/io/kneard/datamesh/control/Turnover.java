@@ -97,7 +97,8 @@ public record Turnover(
         document.volume().deleting()
             ? intention.places().stream().map(Place::replica).collect(Collectors.toSet())
             : intention.leaving();
-    VolumeDocument next = document.withPlaces(intention.places(), leaving);
+    VolumeDocument next =
+        document.withPlaces(intention.places(), leaving).withWaypoint(intention.waypoint());
     return next.withDisks(disks(next, around));
   }
 

@@ -1,6 +1,7 @@
 package io.kneard.datamesh.control;
 
 import io.kneard.datamesh.AttachIntent;
+import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Member;
 import io.kneard.datamesh.Volume;
 import io.kneard.datamesh.intent.Place;
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
  * @param number small and unique; minors and ports of the hosts count from it
  * @param volumeClass the class it follows, where it follows one
  * @param wish of its owner
+ * @param waypoint the layout it is on the way to
  * @param volume what the engine goes on from
  * @param places its replicas, as they are wanted; one on a host
  * @param leaving those of them that are to go, by id
@@ -34,6 +36,7 @@ public record VolumeDocument(
     int number,
     Optional<String> volumeClass,
     Wish wish,
+    Configuration waypoint,
     Volume volume,
     List<Place> places,
     Set<Integer> leaving,
@@ -60,28 +63,42 @@ public record VolumeDocument(
   public static VolumeDocument fresh(
       int number, Optional<String> volumeClass, Wish wish, Volume volume) {
     return new VolumeDocument(
-        number, volumeClass, wish, volume, List.of(), Set.of(), Map.of(), List.of(), Set.of());
+        number,
+        volumeClass,
+        wish,
+        volume.configuration(),
+        volume,
+        List.of(),
+        Set.of(),
+        Map.of(),
+        List.of(),
+        Set.of());
   }
 
   public VolumeDocument withVolume(Volume now) {
     return new VolumeDocument(
-        number, volumeClass, wish, now, places, leaving, disks, intents, forceDetach);
+        number, volumeClass, wish, waypoint, now, places, leaving, disks, intents, forceDetach);
   }
 
   /** The same, wanted otherwise, by that class or by nobody but its owner. */
   public VolumeDocument wanted(Optional<String> byClass, Wish now) {
     return new VolumeDocument(
-        number, byClass, now, volume, places, leaving, disks, intents, forceDetach);
+        number, byClass, now, waypoint, volume, places, leaving, disks, intents, forceDetach);
+  }
+
+  public VolumeDocument withWaypoint(Configuration now) {
+    return new VolumeDocument(
+        number, volumeClass, wish, now, volume, places, leaving, disks, intents, forceDetach);
   }
 
   public VolumeDocument withIntents(List<AttachIntent> now) {
     return new VolumeDocument(
-        number, volumeClass, wish, volume, places, leaving, disks, now, forceDetach);
+        number, volumeClass, wish, waypoint, volume, places, leaving, disks, now, forceDetach);
   }
 
   public VolumeDocument withForceDetach(Set<Integer> now) {
     return new VolumeDocument(
-        number, volumeClass, wish, volume, places, leaving, disks, intents, now);
+        number, volumeClass, wish, waypoint, volume, places, leaving, disks, intents, now);
   }
 
   /** The same with these replicas; disks of others are forgotten. */
@@ -92,7 +109,7 @@ public record VolumeDocument(
     Set<Integer> leave = new TreeSet<>(going);
     leave.retainAll(ids);
     return new VolumeDocument(
-        number, volumeClass, wish, volume, now, leave, left, intents, forceDetach);
+        number, volumeClass, wish, waypoint, volume, now, leave, left, intents, forceDetach);
   }
 
   /** The same with this replica in place of the one of its id, or besides the others. */
@@ -105,7 +122,7 @@ public record VolumeDocument(
 
   public VolumeDocument withDisks(Map<Integer, Disk> now) {
     return new VolumeDocument(
-        number, volumeClass, wish, volume, places, leaving, now, intents, forceDetach);
+        number, volumeClass, wish, waypoint, volume, places, leaving, now, intents, forceDetach);
   }
 
   /** The replica on this node. */

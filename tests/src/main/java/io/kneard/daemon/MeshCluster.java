@@ -1,7 +1,5 @@
 package io.kneard.daemon;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kneard.cluster.ClusterService;
 import io.kneard.cluster.ClusterSettings;
@@ -14,6 +12,8 @@ import io.kneard.ctl.api.mesh.VolumeView;
 import io.kneard.database.DatabaseState;
 import io.kneard.datamesh.agent.Equipment;
 import io.kneard.datamesh.control.HostFacts.Network;
+import io.kneard.datamesh.control.Members;
+import io.kneard.datamesh.control.MeshStore;
 import io.kneard.datamesh.control.MeshTables;
 import io.kneard.drbd.DeviceLink;
 import io.kneard.drbd.Pool;
@@ -23,6 +23,7 @@ import io.kneard.drbdstandin.HostTools;
 import io.kneard.drbdstandin.Hosts;
 import io.kneard.http.Answer;
 import io.kneard.http.Call;
+import io.kneard.testbed.Await;
 import io.kneard.testbed.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -47,9 +49,6 @@ import java.util.function.Predicate;
  * do with volumes, in one process.
  */
 public final class MeshCluster implements AutoCloseable {
-  /** Much more than it takes, also on a machine with much else to do. */
-  public static final Duration SOON = Duration.ofSeconds(90);
-
   /** Longer than usual, so that a busy machine does not make leaders change too often. */
   private static final Duration LATENCY = Duration.ofMillis(60);
 
@@ -74,12 +73,11 @@ public final class MeshCluster implements AutoCloseable {
       passing =
           time.scheduleWithFixedDelay(
               () -> kernels.pass(STEP_MILLIS), STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
-      await()
-          .atMost(SOON)
-          .until(
-              () ->
-                  get(names[0], "/v1/hosts").findValuesAsText("problem").stream()
-                      .allMatch(problem -> problem.equals("null")));
+      Await.until(
+          "all hosts serve volumes",
+          () ->
+              get(names[0], "/v1/hosts").findValuesAsText("problem").stream()
+                  .allMatch(problem -> problem.equals("null")));
     } catch (Exception | Error e) {
       close();
       throw e;
@@ -145,6 +143,17 @@ public final class MeshCluster implements AutoCloseable {
     return killers.getOrDefault(name, List.of());
   }
 
+  /** Is shown every command of this host before it is run. */
+  public void watch(String name, Consumer<String> commands) {
+    killers.put(
+        name,
+        List.of(
+            line -> {
+              commands.accept(line);
+              return false;
+            }));
+  }
+
   /** Whoever runs such a command on this host dies before it is run. */
   public void killBefore(String name, Predicate<String> which) {
     killers.put(name, List.of(which));
@@ -164,23 +173,41 @@ public final class MeshCluster implements AutoCloseable {
     kernels.crash(name);
   }
 
+  /** What is stored, as this host sees it. */
+  public MeshStore store(String name) {
+    return new MeshStore(services.get(name)::database, new NoMembers());
+  }
+
+  private static final class NoMembers implements Members {
+    @Override
+    public List<Standing> all() {
+      return List.of();
+    }
+
+    @Override
+    public boolean leads() {
+      return false;
+    }
+  }
+
   /** The stand-in kernels. */
   public Hosts kernels() {
     return kernels;
   }
 
   /** The host that leads the database. */
-  public String leader() {
-    return await()
-        .atMost(SOON)
-        .until(
-            () ->
-                volumes.keySet().stream()
-                    .filter(name -> services.get(name).leads())
-                    .filter(name -> services.get(name).state() instanceof DatabaseState.Online)
-                    .findFirst(),
-            Optional::isPresent)
-        .orElseThrow();
+  public String leader() throws InterruptedException {
+    List<String> found = new ArrayList<>();
+    Await.until(
+        "a host leads",
+        () -> {
+          volumes.keySet().stream()
+              .filter(name -> services.get(name).leads())
+              .filter(name -> services.get(name).state() instanceof DatabaseState.Online)
+              .forEach(found::add);
+          return !found.isEmpty();
+        });
+    return found.get(0);
   }
 
   /** The database's process of this host dies. */
@@ -227,21 +254,16 @@ public final class MeshCluster implements AutoCloseable {
   }
 
   /** Waits until a host shows a volume so. */
-  public VolumeView awaited(String name, String volume, Predicate<VolumeView> wanted) {
+  public VolumeView awaited(String name, String volume, Predicate<VolumeView> wanted)
+      throws InterruptedException {
     List<VolumeView> last = new ArrayList<>();
-    try {
-      await()
-          .atMost(SOON)
-          .ignoreExceptions()
-          .until(
-              () -> {
-                last.clear();
-                last.add(volume(name, volume));
-                return wanted.test(last.get(0));
-              });
-    } catch (org.awaitility.core.ConditionTimeoutException e) {
-      throw new AssertionError("it stays " + last, e);
-    }
+    Await.until(
+        () -> "volume %s stays %s".formatted(volume, last),
+        () -> {
+          last.clear();
+          last.add(volume(name, volume));
+          return wanted.test(last.get(0));
+        });
     return last.get(0);
   }
 

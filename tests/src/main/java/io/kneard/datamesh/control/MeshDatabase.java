@@ -1,7 +1,5 @@
 package io.kneard.datamesh.control;
 
-import static org.awaitility.Awaitility.await;
-
 import io.kneard.database.ClusterDatabase;
 import io.kneard.database.DatabaseState;
 import io.kneard.database.Schema;
@@ -17,6 +15,7 @@ import io.kneard.dqlite.DqliteClient;
 import io.kneard.dqlite.NodeSettings;
 import io.kneard.dqlite.NodeState;
 import io.kneard.dqlite.SupervisedNode;
+import io.kneard.testbed.Await;
 import io.kneard.testbed.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,7 @@ public final class MeshDatabase implements AutoCloseable, Members {
             0,
             Optional.empty());
     node = SupervisedNode.start(settings, state -> {});
-    await().atMost(Duration.ofSeconds(60)).until(() -> node.state() instanceof NodeState.Running);
+    Await.until("the node runs", () -> node.state() instanceof NodeState.Running);
     try (DqliteClient client = client()) {
       client.transaction(session -> new Schema(List.of(), MeshTables.STEPS).update(session));
     }
