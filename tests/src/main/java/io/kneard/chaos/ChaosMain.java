@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  */
 public final class ChaosMain {
   private static final long LONGEST_STORM_SECONDS = 40;
+  private static final int SET_UPS = 3;
+  private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
   /**
    * Within how long of the last fault's end somebody signs: a session expires, or a neard that
@@ -33,44 +35,49 @@ public final class ChaosMain {
           + LockTiming.FAST.quietAfter().toSeconds()
           + 30;
 
-  private final long minutes;
+  private final double minutes;
   private final long seed;
+  private final Backend backend;
   private final Path root;
   private final Story story = new Story(System.out);
 
-  private ChaosMain(long minutes, long seed) throws IOException {
+  private ChaosMain(double minutes, long seed, Backend backend) throws IOException {
     this.minutes = minutes;
     this.seed = seed;
+    this.backend = backend;
     this.root = Files.createTempDirectory("kneard-chaos-");
   }
 
-  /** Arguments: {@code --minutes N [--seed S]}. */
+  /** Arguments: {@code --minutes N [--seed S] [--lock consul|embedded]}. */
   public static void main(String[] args) throws Exception {
-    long minutes = 5;
+    double minutes = 5;
     long seed = System.nanoTime() & Integer.MAX_VALUE;
+    Backend backend = Backend.CONSUL;
     try {
       for (int i = 0; i < args.length; i += 2) {
         String value = i + 1 < args.length ? args[i + 1] : "";
         switch (args[i]) {
-          case "--minutes" -> minutes = Long.parseLong(value);
+          case "--minutes" -> minutes = Double.parseDouble(value);
           case "--seed" -> seed = Long.parseLong(value);
+          case "--lock" -> backend = Backend.valueOf(value.toUpperCase(Locale.ROOT));
           default -> throw new IllegalArgumentException(args[i] + ": not understood");
         }
       }
-      if (minutes < 1) {
-        throw new IllegalArgumentException("--minutes " + minutes + ": at least 1");
+      if (!(minutes >= 1) || minutes > LONGEST_MINUTES) {
+        throw new IllegalArgumentException(
+            "--minutes " + minutes + ": from 1 to " + LONGEST_MINUTES);
       }
     } catch (IllegalArgumentException e) {
       System.err.println("chaos: " + e.getMessage());
-      System.err.println("usage: tests/chaos [--minutes N] [--seed S]");
+      System.err.println("usage: tests/chaos [--minutes N] [--seed S] [--lock consul|embedded]");
       System.exit(2);
     }
-    System.exit(new ChaosMain(minutes, seed).run() ? 0 : 1);
+    System.exit(new ChaosMain(minutes, seed, backend).run() ? 0 : 1);
   }
 
   private boolean run() throws Exception {
-    System.out.printf("seed %d, %s%n", seed, root);
-    Cluster cluster = Cluster.start(root);
+    System.out.printf("seed %d, lock %s, %s%n", seed, backend, root);
+    Cluster cluster = setUp();
     Thread cleaner = new Thread(() -> close(cluster));
     Runtime.getRuntime().addShutdownHook(cleaner);
     boolean held;
@@ -88,23 +95,41 @@ public final class ChaosMain {
     return held;
   }
 
+  /**
+   * A cluster that can be used. What keeps the lock is ready within two minutes or not at all, for
+   * example because a port was taken meanwhile: then all is begun once more.
+   */
+  private Cluster setUp() throws IOException, InterruptedException {
+    for (int i = 1; ; i++) {
+      Path folder = Files.createDirectory(root.resolve("net-" + i));
+      try {
+        return Cluster.start(folder, backend);
+      } catch (IOException e) {
+        if (i == SET_UPS) {
+          throw e;
+        }
+        story.say("test", "is set up once more: %s", e.getMessage());
+      }
+    }
+  }
+
   private boolean play(Cluster cluster, Storm storm) throws Exception {
     limits(cluster);
     SplittableRandom lengths = new SplittableRandom(seed);
-    boolean signed = calm(cluster, storm);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+    boolean signed = calm(cluster, storm, 2 * RECOVERY_SECONDS); // all programs start
+    long end = System.nanoTime() + (long) (minutes * TimeUnit.MINUTES.toNanos(1));
     while (signed && System.nanoTime() - end < 0) {
       long left = TimeUnit.NANOSECONDS.toSeconds(end - System.nanoTime()) + 1;
       storm.rage(
           Math.min(left, lengths.nextLong(LONGEST_STORM_SECONDS / 4, LONGEST_STORM_SECONDS)));
-      signed = calm(cluster, storm);
+      signed = calm(cluster, storm, RECOVERY_SECONDS);
     }
     return judge(cluster, storm) && signed;
   }
 
   private void limits(Cluster cluster) {
     if (!cluster.lan.cuts()) {
-      story.say("test", "no network namespaces: hosts are cut from their Consul server only");
+      story.say("test", "no network namespaces: hosts are not cut from each other");
     } else if (!cluster.lan.slows()) {
       story.say("test", "this kernel has no netem: no network is slow or loses packets");
     }
@@ -114,9 +139,10 @@ public final class ChaosMain {
   }
 
   /** Everything is well again: pauses end, and somebody signs within a bound. */
-  private boolean calm(Cluster cluster, Storm storm) throws IOException, InterruptedException {
+  private boolean calm(Cluster cluster, Storm storm, long bound)
+      throws IOException, InterruptedException {
     long healed = Chain.uptimeMillis();
-    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(RECOVERY_SECONDS);
+    long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(bound);
     boolean resumed = false;
     while (System.nanoTime() - giveUp < 0) {
       storm.tick();
@@ -127,7 +153,7 @@ public final class ChaosMain {
         return true;
       }
     }
-    story.say("calm", "NOBODY SIGNS for %d s after the last fault", RECOVERY_SECONDS);
+    story.say("calm", "NOBODY SIGNS for %d s after the last fault", bound);
     return false;
   }
 

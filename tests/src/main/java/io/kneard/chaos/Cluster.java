@@ -4,6 +4,7 @@ import io.kneard.standin.Chain;
 import io.kneard.standin.SignerKey;
 import io.kneard.testbed.Checkout;
 import io.kneard.testbed.ConsulServer;
+import io.kneard.testbed.FreePort;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.NeardHome;
 import io.kneard.testbed.NetPlan;
@@ -16,13 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Three hosts, each with a Consul server, a daemon and a neard, and what joins them. */
+/**
+ * Three hosts, each with a daemon, a neard and a server of Consul or a node of the database, and
+ * what joins them.
+ */
 final class Cluster implements AutoCloseable {
   static final int HOSTS = 3;
 
   private static final String ACCOUNT = "pool.near";
   private static final int DISK_MEGABYTES = 1;
 
+  final Backend backend;
   final Lan lan;
   final Chain chain;
   private final NetPlan plan;
@@ -31,17 +36,18 @@ final class Cluster implements AutoCloseable {
   final List<Disk> homes = new ArrayList<>();
   final List<Disk> runtimes = new ArrayList<>();
 
-  private Cluster(Path root, Lan lan) throws IOException {
+  private Cluster(Path root, Backend backend, Lan lan) throws IOException {
+    this.backend = backend;
     this.lan = lan;
     this.chain = Chain.startingNow(ACCOUNT, 100, 300, Files.createFile(root.resolve("ledger")));
     this.plan = new NetPlan(root, ACCOUNT, Checkout.standIn(), "fast", Optional.of(chain.ledger()));
     SignerKey.generate(plan.key(), ACCOUNT);
   }
 
-  /** Starts Consul; the daemons do not run yet. */
-  static Cluster start(Path root) throws IOException, InterruptedException {
+  /** Starts what keeps the lock. With Consul no daemon runs yet. */
+  static Cluster start(Path root, Backend backend) throws IOException, InterruptedException {
     Lan lan = Namespaces.possible() ? Namespaces.build(HOSTS) : new Loopback();
-    Cluster cluster = new Cluster(root, lan);
+    Cluster cluster = new Cluster(root, backend, lan);
     try {
       cluster.start(root, Program.works("mountpoint", "-q", "/") && lan.cuts());
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -52,8 +58,10 @@ final class Cluster implements AutoCloseable {
   }
 
   private void start(Path root, boolean ownDisks) throws IOException, InterruptedException {
-    List<ConsulServer.Place> places = List.of(lan.place(0), lan.place(1), lan.place(2));
-    consuls.addAll(ConsulServer.startThree(root.resolve("consul"), places));
+    if (backend == Backend.CONSUL) {
+      List<ConsulServer.Place> places = List.of(lan.place(0), lan.place(1), lan.place(2));
+      consuls.addAll(ConsulServer.startThree(root.resolve("consul"), places));
+    }
     for (int i = 0; i < HOSTS; i++) {
       String name = "node-" + (i + 1);
       if (ownDisks) {
@@ -62,11 +70,20 @@ final class Cluster implements AutoCloseable {
       }
       hosts.add(host(name, i));
     }
+    if (backend == Backend.EMBEDDED) {
+      Database.form(hosts);
+    }
   }
 
-  /** It asks its own server, and another one where that does not answer. */
+  /** With Consul it asks its own server, and another one where that does not answer. */
   private HostProcess host(String name, int number) throws IOException {
     NeardHome home = NeardHome.create(plan.root().resolve(name).resolve("neard"), name, chain);
+    if (backend == Backend.EMBEDDED) {
+      ConsulServer.Place place = lan.place(number);
+      Path cluster = plan.root().resolve(name).resolve("cluster");
+      String address = place.address() + ":" + FreePort.pair();
+      return HostProcess.clustered(name, plan, home, cluster, address, place.within());
+    }
     URI own = consuls.get(number).url();
     if (lan.cuts()) {
       URI other = consuls.get((number + 1) % HOSTS).url();

@@ -10,6 +10,8 @@ enum Kind {
   NEARD_STOPPED("neard stopped"),
   CONSUL_KILLED("Consul server killed"),
   CONSUL_STOPPED("Consul server stopped"),
+  NODE_KILLED("database node killed"),
+  NODE_STOPPED("database node stopped"),
   CUT_ONE_WAY("sends to another host are lost"),
   CUT_OFF("cut off from all other hosts"),
   CUT_FROM_CONSUL("cut off from its Consul server"),

@@ -26,7 +26,9 @@ final class Mischief {
   boolean can(Kind kind) {
     return switch (kind) {
       case CUT_ONE_WAY, CUT_OFF -> cluster.lan.cuts();
-      case CUT_FROM_CONSUL -> !cluster.lan.cuts();
+      case CUT_FROM_CONSUL -> !cluster.lan.cuts() && cluster.backend == Backend.CONSUL;
+      case CONSUL_KILLED, CONSUL_STOPPED -> cluster.backend == Backend.CONSUL;
+      case NODE_KILLED, NODE_STOPPED -> cluster.backend == Backend.EMBEDDED;
       case SLOW_NETWORK -> cluster.lan.slows();
       case HOME_FULL, RUNTIME_FULL -> !cluster.homes.isEmpty();
       default -> true;
@@ -42,6 +44,7 @@ final class Mischief {
       case DAEMON_KILLED, DAEMON_STOPPED, FENCE_STOPPED -> "daemon";
       case CUT_ONE_WAY, CUT_OFF, CUT_FROM_CONSUL -> "cable";
       case CONSUL_KILLED, CONSUL_STOPPED -> "Consul";
+      case NODE_KILLED, NODE_STOPPED -> "node";
       default -> kind.text;
     };
   }
@@ -66,6 +69,8 @@ final class Mischief {
         cluster.consuls.get(host).freeze();
         yield () -> cluster.consuls.get(host).thaw();
       }
+      case NODE_KILLED -> kill(Database.node(at.daemon().pid()));
+      case NODE_STOPPED -> stop(Database.node(at.daemon().pid()));
       case CUT_ONE_WAY -> cut(host, other);
       case CUT_OFF -> cutOff(host);
       case CUT_FROM_CONSUL -> {

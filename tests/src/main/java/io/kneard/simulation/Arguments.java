@@ -78,6 +78,11 @@ record Arguments(
         schedules.orElse(mutants ? MANY : FEW), seed, config, without, replay, mutants);
   }
 
+  /** Where to look: without a measure, where that would show. */
+  Focus focus() {
+    return without.map(Focus::of).orElse(Focus.NONE).asked(config);
+  }
+
   private static IllegalArgumentException noMutant(String name) {
     return new IllegalArgumentException("no mutant " + name);
   }

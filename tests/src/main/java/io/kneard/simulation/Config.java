@@ -17,16 +17,22 @@ enum Config {
   /** Bound to the node's check, with the lock delay that this needs. */
   NODE_CHECK,
   /** The algorithm of the original instead of this daemon's. */
-  ORIGINAL;
+  ORIGINAL,
+  /** The lock in the cluster's own database, with the settings of one of those below. */
+  EMBEDDED,
+  EMBEDDED_REFERENCE,
+  EMBEDDED_FAST,
+  EMBEDDED_TIGHT;
 
   private static final LockTiming EDGE = timing(10_000, 6_000, 3_999, 0, false);
   private static final LockTiming CHECKED = timing(30_000, 10_000, 4_000, 14_001, true);
 
   LockTiming timing() {
     return switch (this) {
-      case MIXED, REFERENCE, ORIGINAL -> LockTiming.REFERENCE;
+      case MIXED, REFERENCE, ORIGINAL, EMBEDDED, EMBEDDED_REFERENCE -> LockTiming.REFERENCE;
       case FAST -> LockTiming.FAST;
-      case TIGHT -> EDGE;
+      case EMBEDDED_FAST -> LockTiming.FAST_EMBEDDED;
+      case TIGHT, EMBEDDED_TIGHT -> EDGE;
       case NODE_CHECK -> CHECKED;
     };
   }
@@ -41,6 +47,14 @@ enum Config {
         nodeCheck);
   }
 
+  /** Whether the lock is in the cluster's database. */
+  boolean embedded() {
+    return switch (this) {
+      case EMBEDDED, EMBEDDED_REFERENCE, EMBEDDED_FAST, EMBEDDED_TIGHT -> true;
+      case MIXED, REFERENCE, FAST, TIGHT, NODE_CHECK, ORIGINAL -> false;
+    };
+  }
+
   String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -51,10 +65,13 @@ enum Config {
 
   /** What {@link #MIXED} stands for in one schedule. */
   Config drawn(Chance chance) {
-    if (this != MIXED) {
+    if (this != MIXED && this != EMBEDDED) {
       return this;
     }
     int of = chance.below(10);
+    if (this == EMBEDDED) {
+      return of < 4 ? EMBEDDED_FAST : of < 7 ? EMBEDDED_REFERENCE : EMBEDDED_TIGHT;
+    }
     return of < 4 ? FAST : of < 7 ? REFERENCE : of < 9 ? TIGHT : NODE_CHECK;
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * Consul's sessions and the leader key, as measured. One place, one order of things: its reads are
  * the consistent ones. {@code ConsulModelIT} plays the same requests to it and to a real Consul.
  */
-final class ConsulModel {
+final class ConsulModel implements LockStore {
 
   /** What a request to take or give back the key is answered. */
   enum Answer {
@@ -178,12 +178,14 @@ final class ConsulModel {
   }
 
   /** The host's agent left the cluster in order: the sessions of its node go with it. */
-  void nodeLeft(Host host) {
+  @Override
+  public void nodeLeft(Host host) {
     invalidateAll(session -> session.owner == host && session.terms.onAgentsNode());
   }
 
   /** The check of the host's node has failed. */
-  void nodeFailed(Host host) {
+  @Override
+  public void nodeFailed(Host host) {
     invalidateAll(session -> session.owner == host && session.terms.checked());
   }
 
@@ -242,12 +244,14 @@ final class ConsulModel {
     }
   }
 
-  boolean leads() {
+  @Override
+  public boolean leads() {
     return leads;
   }
 
   /** The cluster loses its leader; who waits is answered 500, here null. */
-  void loseLeader() {
+  @Override
+  public void loseLeader() {
     leads = false;
     List<Waiter> all = List.copyOf(waiters);
     waiters.clear();
@@ -257,7 +261,8 @@ final class ConsulModel {
   }
 
   /** A new leader starts every session's timer afresh. */
-  void electLeader() {
+  @Override
+  public void electLeader() {
     leads = true;
     sessions.forEach(this::restart);
   }
@@ -272,7 +277,17 @@ final class ConsulModel {
   }
 
   /** Whose session holds the key; null if nobody's. */
-  Host holder() {
+  @Override
+  public Host holder() {
     return holder == null ? null : holderHost;
+  }
+
+  /** Its servers are on no host. */
+  @Override
+  public void changed() {}
+
+  @Override
+  public void forget(boolean all) {
+    throw new IllegalStateException("not modelled");
   }
 }

@@ -17,7 +17,7 @@ final class Daemon extends DaemonProcess {
   private final LeaseClock clock = new LeaseClock();
   private final SupervisorLoop loop;
   private final NeardThreads neard;
-  private final LockThreads lock;
+  private final LockCalls lock;
   private final ArrayDeque<Event> inbox = new ArrayDeque<>();
   private final ArrayDeque<Order> orders = new ArrayDeque<>();
   private boolean busy;
@@ -35,7 +35,7 @@ final class Daemon extends DaemonProcess {
             orders::add,
             (before, after, now) -> world.checker.decided(host, before, after));
     this.neard = new NeardThreads(this);
-    this.lock = new LockThreads(this, this::tell);
+    this.lock = LockCalls.of(this, this::tell);
   }
 
   @Override
@@ -46,6 +46,11 @@ final class Daemon extends DaemonProcess {
   @Override
   void ask(Event wish) {
     later(host.latency(), () -> tell(wish));
+  }
+
+  @Override
+  void lookAtTheLock() {
+    lock.lookNow();
   }
 
   private final class LeaseTime implements SupervisorLoop.Clock {
@@ -68,6 +73,11 @@ final class Daemon extends DaemonProcess {
             ? uptime / Times.MILLI + host.clock.wallOffset()
             : uptime / Times.MILLI;
     return clock.now(() -> uptime, () -> wall);
+  }
+
+  /** A clock that only goes on, and stands still with the host. */
+  long monotonic() {
+    return host.clock.monotonic(world.time.now(), host.suspendedInAll());
   }
 
   /** A time of its clock as the fence counts it. */

@@ -10,6 +10,9 @@ abstract class DaemonProcess extends Actor {
 
   abstract void begin();
 
+  /** Another host says that the lock has changed. */
+  void lookAtTheLock() {}
+
   @Override
   final void freeze(long until) {
     super.freeze(until);
@@ -19,6 +22,7 @@ abstract class DaemonProcess extends Actor {
   @Override
   final void died() {
     vanished();
+    world.store.changed();
     host.serviceManager().ifPresent(systemd -> systemd.ended(this));
   }
 

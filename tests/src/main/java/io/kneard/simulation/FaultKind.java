@@ -1,5 +1,8 @@
 package io.kneard.simulation;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** What can go wrong. */
 enum FaultKind {
   DAEMON_FROZEN("the daemon is frozen", true),
@@ -26,9 +29,10 @@ enum FaultKind {
   LOSSY("half of the messages to and from the store are lost", true),
   SLOW_NETWORK("messages to and from the store take up to 2 s", true),
   LATE("requests arrive late and twice", true),
-  AGENT_DOWN("the host's Consul agent is down", true),
-  AGENT_LEAVES("the host's Consul agent leaves the cluster in order", true),
+  AGENT_DOWN("the host's Consul agent, or its node of the database, is down", true),
+  AGENT_LEAVES("the host's Consul agent, or its node of the database, leaves in order", true),
   NO_LEADER("the store has no leader", true),
+  LOCK_FORGOTTEN("the database forgets the lock", false),
   STOP_REQUESTED("the daemon is asked to stop, and started again", false),
   PAUSE_REQUESTED("the operator pauses the host", true),
   SWITCHOVER("the operator wants another host to sign", false),
@@ -38,6 +42,13 @@ enum FaultKind {
 
   /** Whether it lasts. */
   final boolean lasts;
+
+  /** Those that there are with these settings. */
+  static List<FaultKind> with(Config config) {
+    return Arrays.stream(values())
+        .filter(kind -> kind != LOCK_FORGOTTEN || config.embedded())
+        .toList();
+  }
 
   FaultKind(String text, boolean lasts) {
     this.text = text;

@@ -41,32 +41,36 @@ final class FaultPlan {
     Point.LOCK_FREED
   };
   private static final double[] SHARES = {0.1, 0.25, 0.5};
+  private static final double FOCUSED = 0.8;
   private static final long LONGEST = 120 * Times.SECOND;
 
   private final Chance chance;
   private final Setup setup;
+  private final Focus focus;
   private final List<FaultKind> kinds = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
 
-  private FaultPlan(Chance chance, Setup setup) {
+  private FaultPlan(Chance chance, Setup setup, Focus focus) {
     this.chance = chance;
     this.setup = setup;
+    this.focus = focus;
     double share = SHARES[chance.below(SHARES.length)];
-    for (FaultKind kind : FaultKind.values()) {
+    List<FaultKind> all = FaultKind.with(setup.config);
+    for (FaultKind kind : all) {
       if (chance.happens(share)) {
         kinds.add(kind);
       }
     }
     if (kinds.isEmpty()) {
-      kinds.add(chance.of(FaultKind.values()));
+      kinds.add(all.get(chance.below(all.size())));
     }
   }
 
-  static List<Fault> draw(long seed, Config config) {
+  static List<Fault> draw(long seed, Focus focus) {
     Chance root = new Chance(seed);
-    Setup setup = new Setup(config, root.split());
+    Setup setup = new Setup(focus.config(), root.split());
     root.split(); // the world's
-    FaultPlan plan = new FaultPlan(root.split(), setup);
+    FaultPlan plan = new FaultPlan(root.split(), setup, focus);
     plan.storms();
     return plan.faults;
   }
@@ -76,23 +80,32 @@ final class FaultPlan {
     int storms = 1 + chance.below(4);
     for (int i = 0; i < storms; i++) {
       int strength = 1 + chance.below(5);
-      if (guided) {
-        Point point = chance.of(chance.happens(0.5) ? MOVES : Point.values());
+      boolean focused = focus.narrow() && chance.happens(FOCUSED);
+      if (guided || (focused && !focus.points().isEmpty())) {
+        Point point = point(focused);
         int where = chance.happens(0.6) ? Fault.ANYWHERE : host();
         int occurrence = 1 + chance.below(rare(point) ? 4 : 60);
-        storm(strength, 0, point, where, occurrence);
+        storm(strength, 0, point, where, occurrence, focused);
       } else {
         long begin = chance.between(2 * Times.SECOND, setup.calmFrom() - Times.SECOND);
-        storm(strength, begin, null, Fault.ANYWHERE, 0);
+        storm(strength, begin, null, Fault.ANYWHERE, 0, focused);
       }
     }
+  }
+
+  private Point point(boolean focused) {
+    if (focused && !focus.points().isEmpty()) {
+      return focus.points().get(chance.below(focus.points().size()));
+    }
+    return chance.of(chance.happens(0.5) ? MOVES : Point.values());
   }
 
   /**
    * Some begin together, some at any time, and some just before or after another one ends; in some
    * storms all of them strike one host.
    */
-  private void storm(int strength, long begin, Point point, int where, int occurrence) {
+  private void storm(
+      int strength, long begin, Point point, int where, int occurrence, boolean focused) {
     long end = begin;
     boolean all = chance.happens(0.4);
     for (int i = 0; i < strength; i++) {
@@ -103,7 +116,8 @@ final class FaultPlan {
               : when < 7 || i == 0
                   ? begin + delay()
                   : Math.max(begin, end + chance.between(-Times.SECOND, 2 * Times.SECOND));
-      Fault fault = draw(point, where, occurrence, Math.min(at, setup.calmFrom()), all);
+      FaultKind kind = kind(point, focused);
+      Fault fault = draw(kind, point, where, occurrence, Math.min(at, setup.calmFrom()), all);
       faults.add(fault);
       end = fault.at() + fault.length();
     }
@@ -111,17 +125,28 @@ final class FaultPlan {
 
   private static boolean rare(Point point) {
     return switch (point) {
-      case ORDERED, DEADLINE_ORDERED, RENEWAL_STAMPED, SIGN_GIVEN, RENEWAL_ANSWERED, STATUS_ASKED ->
+      case ORDERED,
+          DEADLINE_ORDERED,
+          RENEWAL_STAMPED,
+          SIGN_GIVEN,
+          RENEWAL_ANSWERED,
+          STATUS_ASKED,
+          LOOK_ANSWERED ->
           false;
       default -> true;
     };
   }
 
-  private Fault draw(Point point, int where, int occurrence, long at, boolean all) {
-    FaultKind kind =
-        point != null && chance.happens(0.5)
-            ? chance.of(AROUND_A_MOVE)
-            : kinds.get(chance.below(kinds.size()));
+  private FaultKind kind(Point point, boolean focused) {
+    if (focused && chance.happens(FOCUSED)) {
+      return focus.kinds().get(chance.below(focus.kinds().size()));
+    }
+    return point != null && chance.happens(0.5)
+        ? chance.of(AROUND_A_MOVE)
+        : kinds.get(chance.below(kinds.size()));
+  }
+
+  private Fault draw(FaultKind kind, Point point, int where, int occurrence, long at, boolean all) {
     int host = point != null && (all || chance.happens(0.5)) ? Fault.HERE : host();
     return new Fault(
         kind, host, point, where, occurrence, at, kind.lasts ? length() : 0, extra(kind));
@@ -160,6 +185,7 @@ final class FaultPlan {
       case HOST_STOPPED -> chance.happens(0.3) ? -1 : chance.scaled(Times.MILLI, 5 * Times.SECOND);
       case WALL_SET -> chance.scaled(1, 3_600_000) * (chance.happens(0.5) ? 1 : -1);
       case SWITCHOVER -> chance.below(setup.hosts);
+      case LOCK_FORGOTTEN -> chance.below(2);
       case PLANNED_STOP -> chance.scaled(Times.SECOND, 30 * Times.SECOND);
       default -> 0;
     };

@@ -122,6 +122,7 @@ final class Faults {
         }
       }
       case NO_LEADER -> loseLeader(end);
+      case LOCK_FORGOTTEN -> world.store.forget(fault.extra() == 0);
       case STOP_REQUESTED -> ask(host, new Event.StopRequested("the operator"));
       case PAUSE_REQUESTED -> {
         ask(host, new Event.PauseRequested(true));
@@ -145,6 +146,10 @@ final class Faults {
           LOSSY,
           SLOW_NETWORK,
           LATE -> {}
+    }
+    world.store.changed();
+    if (fault.kind().lasts) {
+      world.time.at(end, null, world.store::changed);
     }
   }
 

@@ -20,6 +20,7 @@ final class Host {
   private final Map<FaultKind, Long> until = new EnumMap<>(FaultKind.class);
   private Fence homeTakenBy;
   private long behindSince;
+  private long databaseOpensAt;
   private long suspendedSince;
   private long suspendedUntil;
   private long suspendedInAll;
@@ -62,6 +63,10 @@ final class Host {
             ? new OriginalDaemon(world, this)
             : new Daemon(world, this);
     daemon.begin();
+    if (world.setup.config.embedded()) {
+      databaseOpensAt = world.time.now() + world.chance.scaled(200 * Times.MILLI, 5 * Times.SECOND);
+      world.store.changed();
+    }
   }
 
   long uptime() {
@@ -107,6 +112,16 @@ final class Host {
     return null;
   }
 
+  /** Until when it is suspended, or was the last time. */
+  long suspendedUntil() {
+    return suspendedUntil;
+  }
+
+  /** Whether its daemon has its cluster's database open: some time after its start. */
+  boolean databaseIsOpen() {
+    return world.time.now() >= databaseOpensAt && !has(FaultKind.AGENT_DOWN);
+  }
+
   boolean suspended() {
     return suspendedUntil > world.time.now();
   }
@@ -136,6 +151,7 @@ final class Host {
 
   private void resumed() {
     world.checker.look();
+    world.store.changed();
     fences.forEach(Fence::looksSoon);
   }
 

@@ -29,6 +29,16 @@ final class HostClock {
     return shown - shown % RESOLUTION;
   }
 
+  /**
+   * Runs as its uptime does, but not while the host stands still.
+   *
+   * @param stood for how long in all it did
+   */
+  long monotonic(long now, long stood) {
+    long run = now - stood;
+    return origin + run + run / 1000 * ppm / 1000;
+  }
+
   private long exact(long now) {
     long run = now - lost;
     return origin + run + run / 1000 * ppm / 1000;

@@ -83,15 +83,15 @@ final class Link {
           at,
           null,
           () -> {
-            if (world.store.leads()) {
-              request.arrive(world.store, ignored -> {});
+            if (world.consul.leads()) {
+              request.arrive(world.consul, ignored -> {});
             }
           });
     }
 
     private void arrive(Request<T> request) {
-      if (world.store.leads()) {
-        request.arrive(world.store, this::reply);
+      if (world.consul.leads()) {
+        request.arrive(world.consul, this::reply);
       } else if (world.chance.happens(ANSWERS_500_AT_ONCE)) {
         reply(null);
       } else {

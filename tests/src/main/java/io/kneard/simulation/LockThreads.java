@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * watch on a thread each; the same requests to the store, and the same conclusions from its
  * answers.
  */
-final class LockThreads {
+final class LockThreads implements LockCalls {
   private static final long WATCH = 20 * Times.SECOND;
   private static final String WHY = "no answer";
 
@@ -48,7 +48,8 @@ final class LockThreads {
     this.watch = new Worker(daemon);
   }
 
-  void open() {
+  @Override
+  public void open() {
     requests.execute(
         () -> {
           long sentAt = daemon.uptime();
@@ -86,7 +87,8 @@ final class LockThreads {
         });
   }
 
-  void renew(Order.RenewSession order) {
+  @Override
+  public void renew(Order.RenewSession order) {
     String session = order.session();
     renewals.execute(
         () -> {
@@ -135,7 +137,8 @@ final class LockThreads {
     renewals.done();
   }
 
-  void acquire(Order.AcquireLock order) {
+  @Override
+  public void acquire(Order.AcquireLock order) {
     requests.execute(
         () -> {
           Value value = holding.begin(order.session(), order.live());
@@ -188,7 +191,8 @@ final class LockThreads {
     requests.done();
   }
 
-  void release(Order.ReleaseLock order) {
+  @Override
+  public void release(Order.ReleaseLock order) {
     Value value = new Value(host.name, false, true, order.handover(), Optional.empty());
     requests.execute(
         () ->
@@ -208,7 +212,8 @@ final class LockThreads {
                 }));
   }
 
-  void destroy(Order.DestroySession order) {
+  @Override
+  public void destroy(Order.DestroySession order) {
     requests.execute(
         () ->
             daemon.at(
@@ -239,7 +244,8 @@ final class LockThreads {
     return answer == null ? new Ending.Unreachable(WHY) : new Ending.Done();
   }
 
-  void watch(Order.WatchLock order) {
+  @Override
+  public void watch(Order.WatchLock order) {
     watch.execute(
         () -> {
           if (order.index() == 0) {
@@ -251,6 +257,10 @@ final class LockThreads {
           }
         });
   }
+
+  /** Consul itself tells of a change. */
+  @Override
+  public void lookNow() {}
 
   private void observed(Reading reading) {
     Observation outcome = reading == null ? new Observation.Unreachable(WHY) : seen(reading);
@@ -265,16 +275,18 @@ final class LockThreads {
     lastIndex = reading.index();
     Value value = reading.value();
     boolean free = reading.session() == null;
-    boolean marked = value != null && value.released();
-    boolean released = free && (marked || !world.measures.freeLockIsWaitedFor());
-    return new Observation.Seen(
-        reading.index(),
-        Optional.ofNullable(reading.session()),
-        value == null ? Optional.empty() : Optional.of(new Holder(value.nodeId(), value.nodeId())),
-        !free && value != null && value.live(),
-        released,
-        released && marked ? value.handover() : Optional.<Handover>empty(),
-        reading.lockIndex(),
-        value == null ? Optional.empty() : value.sign());
+    boolean released = free && value != null && value.released();
+    return world.measures.seen(
+        new Observation.Seen(
+            reading.index(),
+            Optional.ofNullable(reading.session()),
+            value == null
+                ? Optional.empty()
+                : Optional.of(new Holder(value.nodeId(), value.nodeId())),
+            !free && value != null && value.live(),
+            released,
+            released ? value.handover() : Optional.<Handover>empty(),
+            reading.lockIndex(),
+            value == null ? Optional.empty() : value.sign()));
   }
 }

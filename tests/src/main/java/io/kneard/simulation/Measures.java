@@ -3,6 +3,9 @@ package io.kneard.simulation;
 import io.kneard.lock.Acquisition;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Renewal;
+import io.kneard.lock.embedded.LockPicture;
+import io.kneard.lock.embedded.Pulse;
+import io.kneard.lock.embedded.Tables;
 import io.kneard.simulation.ConsulModel.Terms;
 import io.kneard.supervisor.Event;
 import io.kneard.supervisor.Key;
@@ -12,6 +15,7 @@ import io.kneard.supervisor.Session;
 import io.kneard.supervisor.Supervision;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /** The safety measures as the simulation wires them: all of them, or all but one. */
 final class Measures {
@@ -42,16 +46,20 @@ final class Measures {
 
   /** From when a renewal counts, of when it was sent and when it was answered. */
   long renewalCounts(long sentAt, long answeredAt) {
-    return has(Mutant.COUNT_FROM_ANSWER) ? sentAt : answeredAt;
+    return has(Mutant.COUNT_FROM_ANSWER) && has(Mutant.COUNT_FROM_COMMIT) ? sentAt : answeredAt;
   }
 
   Renewal unansweredRenewal(String why) {
-    return has(Mutant.LOST_RENEWAL_COUNTS) ? new Renewal.Unreachable(why) : new Renewal.Renewed();
+    return has(Mutant.LOST_RENEWAL_COUNTS) && has(Mutant.UNKNOWN_RENEWAL_COUNTS)
+        ? new Renewal.Unreachable(why)
+        : new Renewal.Renewed();
   }
 
   /** What an acquisition comes to that was not answered, and might have been granted. */
   Acquisition unansweredAcquisition(String why, Acquisition granted) {
-    return has(Mutant.LOST_ACQUISITION_COUNTS) ? new Acquisition.Unreachable(why) : granted;
+    return has(Mutant.LOST_ACQUISITION_COUNTS) && has(Mutant.UNKNOWN_ACQUISITION_COUNTS)
+        ? new Acquisition.Unreachable(why)
+        : granted;
   }
 
   void lockWasTaken(Daemon daemon, String session) {
@@ -194,6 +202,46 @@ final class Measures {
     return has(Mutant.SYNC_UNCHECKED)
         ? view
         : new NeardView(view.height(), false, view.publicKey(), view.version());
+  }
+
+  /** The tables as a transaction of the embedded lock sees and changes them. */
+  Tables tables(Tables tables, Supplier<LockPicture> lastSeen) {
+    return missing == null ? tables : new FaultyTables(tables, missing, lastSeen);
+  }
+
+  /** The clock by which a session grows stale. */
+  long watchClock(Daemon daemon) {
+    return has(Mutant.STALE_BY_WALL_CLOCK)
+        ? daemon.monotonic()
+        : daemon.host.uptime() + daemon.host.clock.wallOffset() * Times.MILLI;
+  }
+
+  /** What is judged. */
+  LockPicture pulses(LockPicture picture) {
+    if (has(Mutant.STALE_TOO_SOON)) {
+      return picture;
+    }
+    return new LockPicture(
+        picture.row(),
+        picture.pulses().stream()
+            .map(pulse -> new Pulse(pulse.session(), pulse.ttl().dividedBy(2), pulse.beat()))
+            .toList());
+  }
+
+  /** What the supervisor is told of a lock. */
+  Observation.Seen seen(Observation.Seen seen) {
+    if (seen.session().isPresent() || seen.released() || freeLockIsWaitedFor()) {
+      return seen;
+    }
+    return new Observation.Seen(
+        seen.index(),
+        seen.session(),
+        seen.holder(),
+        false,
+        true,
+        Optional.empty(),
+        seen.epoch(),
+        seen.sign());
   }
 
   boolean isTold(Observation outcome) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  * second one, and without the one fault that needs it, an agent that leaves.
  */
 enum Mutant {
-  COUNT_FROM_ANSWER("a renewal counts from its answer instead of its sending", Config.TIGHT),
+  COUNT_FROM_ANSWER("a renewal counts from its answer instead of its sending"),
   COUNT_FROM_LOCK("the lease counts from the taking of the lock", true),
   LOST_RENEWAL_COUNTS("a renewal that was not answered counts as renewed"),
   LOST_ACQUISITION_COUNTS("a request for the lock that was not answered counts as granted"),
@@ -21,7 +21,7 @@ enum Mutant {
   CHECKS_WITHOUT_DELAY("the session is bound to the node's check, the lock delay is 0", true),
   NO_SIGNS("a holder gives no sign of life with its renewals"),
   FREE_LOCK_NOT_WAITED_FOR("a free lock is taken at once, whoever held it"),
-  SESSION_USED_AGAIN("a session is used again after an attempt to release it", Config.FAST),
+  SESSION_USED_AGAIN("a session is used again after an attempt to release it"),
   OLD_SESSION_FREED_EARLY("a new daemon frees the old session before the old neard is dead"),
   RELEASE_BEFORE_KEY_OUT("the lock is released when the demotion begins"),
   REMOVAL_UNCONFIRMED("the key counts as out when its file is"),
@@ -31,40 +31,36 @@ enum Mutant {
   DURATION_DEADLINE("the fence is given a duration instead of an absolute deadline"),
   FENCE_CLOCK_STOPS("the fence's clock stands still while the host is suspended"),
   FENCE_IGNORES_WALL_CLOCK("the fence does not watch the wall clock"),
-  WAITING_BY_WALL_CLOCK(
-      "a clock that was set forward shortens the wait for another host", Config.REFERENCE),
+  WAITING_BY_WALL_CLOCK("a clock that was set forward shortens the wait for another host"),
   DAEMON_IGNORES_WALL_CLOCK("the daemon does not watch the wall clock"),
   FENCE_SENDS_TERM("the fence sends SIGTERM instead of SIGKILL"),
   NO_DIRECT_KILL("the daemon kills through the fence only"),
   NO_PARENT_DEATH_SIGNAL("neard outlives its fence"),
   NO_HOME_LOCK("a new neard does not wait for the old one's end"),
   SYNC_UNCHECKED("a neard that is not in sync counts as synced"),
-  LOOK_NOT_REPEATED("a look at the lock that was not answered is not repeated");
+  LOOK_NOT_REPEATED("a look at the lock that was not answered is not repeated"),
+  COUNT_FROM_COMMIT("embedded: a renewal counts from its answer instead of its sending"),
+  UNKNOWN_RENEWAL_COUNTS("embedded: a renewal whose outcome is not known counts as renewed"),
+  UNKNOWN_ACQUISITION_COUNTS("embedded: an acquisition of unknown outcome counts as granted"),
+  MISSING_ROW_NOT_WATCHED("embedded: a lock without a row is free at once", true),
+  STALE_BY_WALL_CLOCK("embedded: a session's silence is counted by the wall clock", true),
+  STALE_TOO_SOON("embedded: a session is ended after half its TTL", true),
+  ENDED_UNCOMPARED("embedded: a session is ended although its number has changed", true),
+  TAKEN_UNCOMPARED("embedded: the lock is taken as it was last seen, not as it is", true),
+  LOSS_UNNOTICED("embedded: a renewal does not notice that the lock's row is gone", true);
 
   final String text;
 
   /** Whether it belongs to the first line, and is judged without the second. */
   final boolean firstLine;
 
-  /** The settings with which it shows most often. */
-  final Config config;
-
   Mutant(String text) {
-    this(text, false, Config.MIXED);
+    this(text, false);
   }
 
   Mutant(String text, boolean firstLine) {
-    this(text, firstLine, Config.MIXED);
-  }
-
-  Mutant(String text, Config config) {
-    this(text, false, config);
-  }
-
-  Mutant(String text, boolean firstLine, Config config) {
     this.text = text;
     this.firstLine = firstLine;
-    this.config = config;
   }
 
   String title() {

@@ -9,6 +9,7 @@ enum Point {
   RENEWAL_STAMPED("between the time stamp of a renewal and its request"),
   SIGN_GIVEN("a sign of life was given, before the renewal"),
   RENEWAL_ANSWERED("a renewal was answered"),
+  LOOK_ANSWERED("a look at the embedded lock was answered, before it is judged"),
   ACQUIRING("before a request for the lock"),
   ACQUIRED("the lock was taken, before it is confirmed"),
   RELEASING("before the lock is released"),

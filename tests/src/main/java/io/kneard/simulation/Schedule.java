@@ -13,7 +13,7 @@ record Schedule(long seed, Config config, List<Fault> faults) {
     faults = List.copyOf(faults);
   }
 
-  static Schedule of(long seed, Config config) {
-    return new Schedule(seed, config, FaultPlan.draw(seed, config));
+  static Schedule of(long seed, Focus focus) {
+    return new Schedule(seed, focus.config(), FaultPlan.draw(seed, focus));
   }
 }

@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Plays many schedules, on every processor. */
 final class Search {
-  private final Config config;
+  private final Focus focus;
   private final Measures measures;
   private final AtomicLong next = new AtomicLong();
   private final AtomicLong end = new AtomicLong();
 
-  Search(Config config, Measures measures) {
-    this.config = config;
+  Search(Focus focus, Measures measures) {
+    this.focus = focus;
     this.measures = measures;
   }
 
@@ -55,7 +55,7 @@ final class Search {
   private Tally part(boolean untilOneFails) {
     Tally tally = new Tally();
     for (long seed = next.getAndIncrement(); seed < end.get(); seed = next.getAndIncrement()) {
-      Schedule schedule = Schedule.of(seed, config);
+      Schedule schedule = Schedule.of(seed, focus);
       Outcome outcome = World.play(schedule, measures, null);
       tally.add(schedule, outcome);
       if (untilOneFails && !outcome.clean()) {

@@ -40,7 +40,8 @@ final class Setup {
     this.config = asked.drawn(chance);
     this.timing = config.timing();
     int size = chance.below(20);
-    this.hosts = size < 11 ? 2 : size < 17 ? 3 : size < 19 ? 4 : 5;
+    int few = config.embedded() ? 3 : 11; // with two, one has the database alone
+    this.hosts = size < few ? 2 : size < 17 ? 3 : size < 19 ? 4 : 5;
     this.promotion = chance.happens(0.25) ? Promotion.RESTART : Promotion.HOT;
     this.networkBase = chance.scaled(100 * Times.MICRO, 30 * Times.MILLI);
     int expiry = chance.below(10);
@@ -129,6 +130,7 @@ final class Setup {
     long look = 22 * Times.SECOND + 2 * Times.SECOND;
     long promotion = PROMOTION_TIMEOUT.toNanos() + 2 * neardStarts;
     long quiet = Math.max(timing.quietAfter().toNanos(), Rules.HANDOVER.toNanos());
-    return Math.max(expires, restarts) + look + quiet + promotion;
+    long databaseOpens = config.embedded() ? 15 * Times.SECOND + Exchange.KEPT_ALIVE : 0;
+    return Math.max(expires, restarts) + look + quiet + promotion + databaseOpens;
   }
 }

@@ -42,7 +42,7 @@ public final class SimulateMain {
   private boolean search() throws InterruptedException {
     long begin = System.nanoTime();
     Tally tally =
-        new Search(arguments.config(), measures()).all(arguments.seed(), arguments.schedules());
+        new Search(arguments.focus(), measures()).all(arguments.seed(), arguments.schedules());
     out.print(tally.text());
     if (tally.first() != null && shrinks()) {
       out.println("the first schedule that failed, with as few faults as possible:");
@@ -55,7 +55,7 @@ public final class SimulateMain {
   }
 
   private boolean replay(long seed) {
-    Schedule schedule = Schedule.of(seed, arguments.config());
+    Schedule schedule = Schedule.of(seed, arguments.focus());
     boolean held = show(schedule);
     if (!held && shrinks()) {
       out.println("the same with as few faults as possible:");
@@ -86,9 +86,8 @@ public final class SimulateMain {
   }
 
   private boolean isKilled(Mutant mutant) throws InterruptedException {
-    Config config = arguments.config() == Config.MIXED ? mutant.config : arguments.config();
     Schedule failed =
-        new Search(config, Measures.without(mutant))
+        new Search(Focus.of(mutant).asked(arguments.config()), Measures.without(mutant))
             .untilOneFails(arguments.seed(), arguments.schedules())
             .first();
     if (failed == null) {

@@ -10,7 +10,14 @@ final class World {
   final Chance chance;
   final Checker checker;
   final Faults faults;
-  final ConsulModel store;
+  final LockStore store;
+
+  /** Null if the lock is in the cluster's database. */
+  final ConsulModel consul;
+
+  /** Null if the lock is in Consul. */
+  final DatabaseModel database;
+
   final Host[] hosts;
   private final Trace trace;
   private Host lastHolder;
@@ -24,7 +31,10 @@ final class World {
     this.chance = root.split();
     this.checker = new Checker(this);
     this.faults = new Faults(this, schedule.faults());
-    this.store = new ConsulModel(time, setup.expiry(), this::lockMoved);
+    boolean embedded = setup.config.embedded();
+    this.consul = embedded ? null : new ConsulModel(time, setup.expiry(), this::lockMoved);
+    this.database = embedded ? new DatabaseModel(this) : null;
+    this.store = embedded ? database : consul;
     this.hosts = new Host[setup.hosts];
     for (int i = 0; i < hosts.length; i++) {
       hosts[i] = new Host(this, i, setup.clock());
@@ -57,7 +67,7 @@ final class World {
         });
   }
 
-  private void lockMoved() {
+  void lockMoved() {
     Host holder = store.holder();
     if (tracing() && holder != lastHolder) {
       trace.say(time.now(), "store", "the lock is " + (holder == null ? "free" : holder.name));

@@ -6,6 +6,7 @@ import io.kneard.lock.Handover;
 import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
+import io.kneard.lock.embedded.LeaderRow;
 import io.kneard.supervisor.Event;
 import io.kneard.supervisor.Order;
 import java.util.ArrayDeque;
@@ -16,12 +17,36 @@ final class SimulatedLock {
   private static final long SOON = 30 * Times.SECOND;
 
   private final World world;
-  private final LockThreads threads;
+  private final Daemon daemon;
+  private final LockCalls threads;
   private final ArrayDeque<Event> heard = new ArrayDeque<>();
 
   SimulatedLock(World world, Host host) {
     this.world = world;
-    this.threads = new LockThreads(new Daemon(world, host), heard::add);
+    this.daemon = new Daemon(world, host);
+    this.threads = LockCalls.of(daemon, heard::add);
+    host.daemon = daemon;
+    world.store.changed();
+  }
+
+  /** Makes this the lock's row in the database. */
+  void put(LeaderRow row) {
+    boolean[] done = new boolean[1];
+    long end = world.time.now() + SOON;
+    while (!done[0] && world.time.now() < end) {
+      Exchange.transact(
+          world.database,
+          daemon,
+          tables -> {
+            tables.putLeader(row);
+            return true;
+          },
+          answer -> done[0] |= answer != null);
+      world.time.run(world.time.now() + 3 * Times.SECOND);
+    }
+    if (!done[0]) {
+      throw new IllegalStateException("no database within " + Times.text(SOON));
+    }
   }
 
   Opening open() {

@@ -19,12 +19,12 @@ class SimulationTest {
   @Test
   void aSeedIsAlwaysTheSameScheduleWatchedOrNot() {
     for (long seed = 1; seed <= 20; seed++) {
-      Schedule schedule = Schedule.of(seed, Config.MIXED);
+      Schedule schedule = Schedule.of(seed, Focus.NONE);
       long hash = World.play(schedule, Measures.all(), null).hash();
       assertThat(World.play(schedule, Measures.all(), null).hash()).isEqualTo(hash);
       assertThat(World.play(schedule, Measures.all(), new Trace()).hash()).isEqualTo(hash);
-      assertThat(Schedule.of(seed, Config.MIXED)).isEqualTo(schedule);
-      assertThat(World.play(Schedule.of(seed + 1, Config.MIXED), Measures.all(), null).hash())
+      assertThat(Schedule.of(seed, Focus.NONE)).isEqualTo(schedule);
+      assertThat(World.play(Schedule.of(seed + 1, Focus.NONE), Measures.all(), null).hash())
           .isNotEqualTo(hash);
     }
   }
@@ -39,21 +39,31 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"REFERENCE", "FAST", "TIGHT", "NODE_CHECK"})
+  @EnumSource(
+      names = {
+        "REFERENCE",
+        "FAST",
+        "TIGHT",
+        "NODE_CHECK",
+        "EMBEDDED_REFERENCE",
+        "EMBEDDED_FAST",
+        "EMBEDDED_TIGHT"
+      })
   void theDaemonHolds(Config config) throws Exception {
-    Tally tally = new Search(config, Measures.all()).all(SEED, FEW);
+    Tally tally = new Search(Focus.in(config), Measures.all()).all(SEED, FEW);
     assertThat(tally.violations()).as("first: %s", tally.first()).isZero();
   }
 
-  @Test
-  void aLockThatMovesLateEnoughNeedsNoWaitUnlessAnAgentLeaves() throws Exception {
-    Tally tally = new Search(Config.MIXED, Measures.firstLineOnly()).all(SEED, MANY);
+  @ParameterizedTest
+  @EnumSource(names = {"MIXED", "EMBEDDED"})
+  void aLockThatMovesLateEnoughNeedsNoWaitUnlessAnAgentLeaves(Config config) throws Exception {
+    Tally tally = new Search(Focus.in(config), Measures.firstLineOnly()).all(SEED, MANY);
     assertThat(tally.violations()).as("first: %s", tally.first()).isZero();
   }
 
   @Test
   void theOriginalOverlaps() throws Exception {
-    assertThat(new Search(Config.ORIGINAL, Measures.all()).all(SEED, FEW).violations())
+    assertThat(new Search(Focus.in(Config.ORIGINAL), Measures.all()).all(SEED, FEW).violations())
         .isGreaterThan(FEW / 20);
   }
 
@@ -75,10 +85,18 @@ class SimulationTest {
         "NO_PARENT_DEATH_SIGNAL",
         "FENCE_SENDS_TERM",
         "SYNC_UNCHECKED",
-        "LOOK_NOT_REPEATED"
+        "LOOK_NOT_REPEATED",
+        "UNKNOWN_RENEWAL_COUNTS",
+        "UNKNOWN_ACQUISITION_COUNTS",
+        "MISSING_ROW_NOT_WATCHED",
+        "STALE_BY_WALL_CLOCK",
+        "STALE_TOO_SOON",
+        "ENDED_UNCOMPARED",
+        "TAKEN_UNCOMPARED",
+        "LOSS_UNNOTICED"
       })
   void aMeasureThatIsMissingIsNoticed(Mutant mutant) throws Exception {
-    Tally tally = new Search(Config.MIXED, Measures.without(mutant)).untilOneFails(SEED, MANY);
+    Tally tally = new Search(Focus.of(mutant), Measures.without(mutant)).untilOneFails(SEED, MANY);
     assertThat(tally.violations()).isPositive();
   }
 
@@ -86,7 +104,7 @@ class SimulationTest {
   void aShrunkScheduleFailsAndNeedsEachOfItsFaults() throws Exception {
     Measures measures = Measures.without(Mutant.NO_FENCE);
     Schedule failed =
-        new Search(Config.MIXED, Measures.without(Mutant.NO_FENCE))
+        new Search(Focus.of(Mutant.NO_FENCE), Measures.without(Mutant.NO_FENCE))
             .untilOneFails(SEED, MANY)
             .first();
     Property property = World.play(failed, measures, null).violated();

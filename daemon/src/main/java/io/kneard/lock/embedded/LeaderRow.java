@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param holder who took it last; empty if nobody ever did
  * @param sign the last sign of life of whoever held it last
  */
-record LeaderRow(
+public record LeaderRow(
     long epoch,
     long revision,
     String session,
@@ -29,7 +29,7 @@ record LeaderRow(
     Optional<Handover> handover,
     Optional<Sign> sign) {
   /** The index of a lock that has no row. */
-  static final long MISSING = 1;
+  public static final long MISSING = 1;
 
   /** As {@link #of} reads them. */
   static final String COLUMNS =
@@ -62,8 +62,23 @@ record LeaderRow(
             : Optional.of(new Sign(sign, Duration.ofMillis(row.whole(10)))));
   }
 
-  boolean free() {
+  /** Whether no session has it. */
+  public boolean free() {
     return session.isEmpty();
+  }
+
+  /**
+   * A row that is made where there was none: free, and not to be taken before its sign was seen for
+   * a whole TTL.
+   */
+  static LeaderRow made(Sign sign) {
+    return new LeaderRow(
+        0, MISSING + 1, "", Optional.empty(), false, false, Optional.empty(), Optional.of(sign));
+  }
+
+  /** The sign under which it was made, until it is taken or released. */
+  Optional<Sign> made() {
+    return free() && epoch == 0 && !released ? sign : Optional.empty();
   }
 
   Observation.Seen seen() {

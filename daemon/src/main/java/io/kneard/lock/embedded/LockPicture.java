@@ -3,6 +3,7 @@ package io.kneard.lock.embedded;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.Row;
 import io.kneard.dqlite.Session;
+import io.kneard.lock.Observation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
  *
  * @param row empty if the lock has none
  */
-record LockPicture(Optional<LeaderRow> row, List<Watch.Pulse> pulses) {
+public record LockPicture(Optional<LeaderRow> row, List<Pulse> pulses) {
   /** No lock has that epoch: it tells a session from the lock. */
   private static final long SESSION = -1;
 
@@ -27,14 +28,19 @@ record LockPicture(Optional<LeaderRow> row, List<Watch.Pulse> pulses) {
 
   static LockPicture find(Session session, String account) throws DqliteException {
     Optional<LeaderRow> lock = Optional.empty();
-    List<Watch.Pulse> pulses = new ArrayList<>();
+    List<Pulse> pulses = new ArrayList<>();
     for (Row row : session.query(BOTH, account, account)) {
       if (row.whole(0) == SESSION) {
-        pulses.add(new Watch.Pulse(row.text(2), Duration.ofMillis(row.whole(8)), row.whole(1)));
+        pulses.add(new Pulse(row.text(2), Duration.ofMillis(row.whole(8)), row.whole(1)));
       } else {
         lock = Optional.of(LeaderRow.of(row));
       }
     }
     return new LockPicture(lock, List.copyOf(pulses));
+  }
+
+  /** As the supervisor sees it. */
+  public Observation.Seen seen() {
+    return row.map(LeaderRow::seen).orElseGet(LeaderRow::nothing);
   }
 }
