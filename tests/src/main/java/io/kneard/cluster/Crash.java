@@ -14,9 +14,4 @@ public final class Crash {
       Signals.send("KILL", running.pid());
     }
   }
-
-  /** The member is gone without a word to the others. */
-  public static void member(ClusterService service) {
-    service.running().orElseThrow().drop();
-  }
 }

@@ -170,7 +170,7 @@ public final class MeshCluster implements AutoCloseable {
   /** The whole host is gone, with its kernel. */
   public void lose(String name) {
     volumes.remove(name).close();
-    Crash.member(services.get(name));
+    services.get(name).close();
     kernels.crash(name);
   }
 

@@ -244,11 +244,10 @@ class VolumesIT {
         cluster.awaited(
             "a",
             "db",
-            view ->
-                view.replicas().stream()
-                    .filter(replica -> replica.host().equals("c"))
-                    .allMatch(replica -> replica.type() == null));
-    assertThat(without.waits()).anyMatch(s -> s.contains("c is not heard of"));
+            view -> view.waits().stream().anyMatch(s -> s.contains("c is not heard of")));
+    assertThat(without.replicas())
+        .filteredOn(replica -> replica.host().equals("c"))
+        .allMatch(replica -> replica.type() == null && replica.wanted() == null);
     assertThat(cluster.kernels().serves("b", "kneard-db")).isTrue();
   }
 }
