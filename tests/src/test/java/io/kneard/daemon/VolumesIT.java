@@ -198,6 +198,26 @@ class VolumesIT {
 
   @Test
   @Order(8)
+  void aClassCarriesItsChangesToItsVolumes() throws Exception {
+    cluster.ask(
+        "a", "POST", "/v1/classes", Map.of("name", "copied", "volumes", Map.of("ftt_bua", 0)));
+    cluster.ask(
+        "a", "POST", "/v1/volumes", Map.of("name", "of", "size", GIB, "volume_class", "copied"));
+    assertThat(cluster.awaited("a", "of", VolumeView::settled).layout()).startsWith("2D ");
+    cluster.ask("b", "PATCH", "/v1/classes/copied", Map.of("volumes", Map.of("ftt_bua", 1)));
+    VolumeView wider = cluster.awaited("a", "of", v -> v.settled() && v.layout().startsWith("3D "));
+    assertThat(wider.replicas()).hasSize(3);
+    JsonNode shown = cluster.get("c", "/v1/classes").get(0);
+    assertThat(shown.path("revision").asInt()).isEqualTo(2);
+    assertThat(shown.path("volumes").asInt()).isEqualTo(1);
+    assertThat(shown.path("state").asText()).isEqualTo("all have the latest");
+    assertThat(message("POST", "/v1/classes", Map.of("name", "copied")))
+        .contains("there is one already");
+    assertThat(message("PATCH", "/v1/classes/none", Map.of())).contains("there is no class none");
+  }
+
+  @Test
+  @Order(9)
   void aDeletedVolumeLeavesNothingBehind() throws Exception {
     cluster.ask("c", "DELETE", "/v1/volumes/db", Map.of());
     await()
@@ -210,7 +230,7 @@ class VolumesIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void aHostThatIsLostIsGivenUpAndReplacedByForceOnly() throws Exception {
     cluster.ask("a", "PUT", "/v1/volumes/db/attachments/b", Map.of());
     cluster.awaited("a", "db", VolumeView::settled);

@@ -54,6 +54,7 @@ public final class Kneardctl implements Callable<Integer> {
           DetachCommand.class,
           MemberCommand.class,
           HostCommand.class,
+          ClassCommand.class,
           CompletionCommand.class,
           CommandLine.HelpCommand.class);
 

@@ -34,6 +34,12 @@ final class VolumeCreateCommand extends MeshCommand {
       description = "A replica on this host: D, TB or A. Several times.")
   private Map<String, String> replicas;
 
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "The class it follows, instead of anything said here.")
+  private String ofClass;
+
   @Mixin private WishOptions wishes;
   @Mixin private WaitOptions waiting;
 
@@ -46,7 +52,7 @@ final class VolumeCreateCommand extends MeshCommand {
   ExitCode run(ControlClient client) throws Exception {
     VolumeWish wish;
     try {
-      wish = wishes.wish(name, size, replicas != null, replicas);
+      wish = wishes.wish(name, size, ofClass, ofClass == null ? replicas != null : null, replicas);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

@@ -18,6 +18,12 @@ final class VolumeSetCommand extends MeshCommand {
       description = "managed: replicas are chosen by themselves. manual: they are those named.")
   private String mode;
 
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "The class it follows from now on, instead of anything said here.")
+  private String ofClass;
+
   @Mixin private WishOptions wishes;
   @Mixin private WaitOptions waiting;
 
@@ -33,7 +39,7 @@ final class VolumeSetCommand extends MeshCommand {
     }
     VolumeWish wish;
     try {
-      wish = wishes.wish(null, null, mode == null ? null : mode.equals("manual"), null);
+      wish = wishes.wish(null, null, ofClass, mode == null ? null : mode.equals("manual"), null);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }

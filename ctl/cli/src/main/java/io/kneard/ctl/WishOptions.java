@@ -109,7 +109,8 @@ final class WishOptions {
    *
    * @throws IllegalArgumentException if the options contradict each other
    */
-  VolumeWish wish(String name, Long size, Boolean manual, Map<String, String> replicas) {
+  VolumeWish wish(
+      String name, Long size, String ofClass, Boolean manual, Map<String, String> replicas) {
     if (replication != null && (fttBdl != null || fttBua != null)) {
       throw new IllegalArgumentException(
           "--replication stands for --ftt-bdl and --ftt-bua: either it or them");
@@ -118,6 +119,7 @@ final class WishOptions {
     return new VolumeWish(
         name,
         size,
+        ofClass,
         manual,
         named == null ? fttBdl : Integer.valueOf(named.fttBdl),
         named == null ? fttBua : Integer.valueOf(named.fttBua),

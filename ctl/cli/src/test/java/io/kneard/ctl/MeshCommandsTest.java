@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kneard.ctl.api.ControlJson;
 import io.kneard.ctl.api.FakeDaemon;
 import io.kneard.ctl.api.Problem;
+import io.kneard.ctl.api.mesh.ClassView;
 import io.kneard.ctl.api.mesh.ExportView;
 import io.kneard.ctl.api.mesh.HostView;
 import io.kneard.ctl.api.mesh.ReplicaView;
@@ -244,6 +245,39 @@ class MeshCommandsTest {
     assertThat(daemon.requests().get(1).body()).contains("\"zone\":\"\"");
     assertThat(cli.run("host", "drain", "b")).isZero();
     assertThat(daemon.requests().get(2).body()).contains("\"drained\":true");
+  }
+
+  @Test
+  void classesAreMadeChangedAndShown() throws Exception {
+    ClassView view =
+        new ClassView(
+            "fast",
+            2,
+            "3D (FTT-BDL=1, FTT-BUA=1)",
+            "ignored",
+            "any",
+            1,
+            List.of(),
+            null,
+            true,
+            5,
+            7,
+            "3 of 7 have yet to change");
+    daemon.on("POST", "/v1/classes", ok(view));
+    daemon.on("PATCH", "/v1/classes/fast", ok(view));
+    daemon.on("GET", "/v1/classes", ok(List.of(view)));
+    assertThat(cli.run("class", "create", "fast", "--access", "any")).as(cli.err()).isZero();
+    assertThat(daemon.requests().get(0).body()).contains("\"existing\":null").contains("any");
+    assertThat(cli.run("class", "set", "fast", "--no-existing", "--in-flight", "2")).isZero();
+    assertThat(daemon.requests().get(1).body())
+        .contains("\"existing\":false")
+        .contains("\"in_flight\":2");
+    assertThat(cli.run("class", "list")).isZero();
+    assertThat(cli.out()).contains("5 at once  7        3 of 7 have yet to change");
+    daemon.on("POST", "/v1/volumes", ok(SETTLED));
+    assertThat(cli.run("volume", "create", "db", "--size", "1G", "--class", "fast")).isZero();
+    assertThat(wish(3).volumeClass()).isEqualTo("fast");
+    assertThat(wish(3).manual()).isNull();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.kneard.datamesh.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kneard.ctl.api.ControlJson;
 import io.kneard.ctl.api.Problem;
+import io.kneard.ctl.api.mesh.ClassWish;
 import io.kneard.ctl.api.mesh.ExportView;
 import io.kneard.ctl.api.mesh.HostWish;
 import io.kneard.ctl.api.mesh.MeshRoutes;
@@ -54,7 +55,9 @@ public final class MeshHandler implements Handler {
 
   /** Whether a path is about volumes. */
   public static boolean owns(String path) {
-    return isOrBelow(path, MeshRoutes.VOLUMES) || isOrBelow(path, MeshRoutes.HOSTS);
+    return isOrBelow(path, MeshRoutes.VOLUMES)
+        || isOrBelow(path, MeshRoutes.HOSTS)
+        || isOrBelow(path, MeshRoutes.CLASSES);
   }
 
   private static boolean isOrBelow(String path, String root) {
@@ -80,7 +83,24 @@ public final class MeshHandler implements Handler {
         Arrays.stream(call.path().substring("/v1/".length()).split("/", -1))
             .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
             .toList();
-    return path.get(0).equals("hosts") ? hosts(call, path) : volumes(call, path);
+    return switch (path.get(0)) {
+      case "hosts" -> hosts(call, path);
+      case "classes" -> classes(call, path);
+      default -> volumes(call, path);
+    };
+  }
+
+  private Object classes(Call call, List<String> path) throws DatabaseUnavailable {
+    Classes classes = new Classes(store);
+    if (path.size() == 1) {
+      only(call, "GET", "POST");
+      return call.method().equals("GET")
+          ? classes.list()
+          : classes.create(body(call, ClassWish.class));
+    }
+    require(path.size() == 2, call);
+    only(call, "PATCH");
+    return classes.set(path.get(1), body(call, ClassWish.class));
   }
 
   private Object hosts(Call call, List<String> path) throws DatabaseUnavailable {

@@ -64,7 +64,8 @@ public final class VolumeOrders {
   Stored create(VolumeWish asked) throws DatabaseUnavailable {
     String name = name(asked.name());
     long size = size(asked.size());
-    Wish wish = Wishes.fresh(asked);
+    Optional<String> volumeClass = Optional.ofNullable(asked.volumeClass());
+    Wish wish = wish(asked, Wishes.fresh(asked));
     Map<String, String> replicas = asked.replicas() == null ? Map.of() : asked.replicas();
     boolean manual = wish.mode() == Mode.MANUAL;
     if (manual == replicas.isEmpty()) {
@@ -73,20 +74,19 @@ public final class VolumeOrders {
               ? "replicas: a manual volume is made of those that are named, such as host-1=D"
               : "replicas: only of a manual volume; the planner chooses those of a managed one");
     }
-    Map<String, HostState> hosts = store.hosts();
-    new Hosts(hosts).requireKnown(wish.hosts());
+    Hosts hosts = hosts();
+    hosts.requireKnown(wish.hosts());
     Optional<Stored> made =
         store.create(
             name,
             number -> {
               requireNumber(number);
               Volume volume = new Volume(name, wish.goal(), size, false, Mesh.NONE, List.of());
-              VolumeDocument document =
-                  VolumeDocument.fresh(number, Optional.empty(), wish, volume);
+              VolumeDocument document = VolumeDocument.fresh(number, volumeClass, wish, volume);
               for (Map.Entry<String, String> one : new TreeMap<>(replicas).entrySet()) {
-                document =
-                    new Hosts(hosts)
-                        .add(document, one.getKey(), Words.type(one.getValue()), Optional.empty());
+                Stored soFar = new Stored(name, document, 0, Map.of());
+                MemberType type = Words.type(one.getValue());
+                document = hosts.add(soFar, one.getKey(), type, Optional.empty());
               }
               return document;
             });
@@ -95,13 +95,44 @@ public final class VolumeOrders {
         () -> Refused.notNow("volume %s: there is one already".formatted(name)));
   }
 
+  /** That of the class, if one is named; then nothing else may be said. */
+  private Wish wish(VolumeWish asked, Wish said) throws DatabaseUnavailable {
+    if (asked.volumeClass() == null) {
+      return said;
+    }
+    VolumeWish only =
+        new VolumeWish(
+            asked.name(),
+            asked.size(),
+            asked.volumeClass(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    boolean manual = Boolean.TRUE.equals(asked.manual()) || asked.replicas() != null;
+    VolumeWish plain = manual ? asked : asked.managed();
+    if (!plain.equals(only)) {
+      throw Refused.wrong(
+          "volume_class = %s: what its volumes are like is the class's to say"
+              .formatted(asked.volumeClass()));
+    }
+    return new Classes(store).one(asked.volumeClass()).wish();
+  }
+
   private static void requireNumber(int number) {
     if (number >= NUMBERS) {
       throw Refused.notNow("there are %d volumes: no more can be made".formatted(NUMBERS));
     }
   }
 
-  private static String name(String asked) {
+  static String name(String asked) {
     try {
       Storage.Replica.checkName(String.valueOf(asked));
       return asked;
@@ -121,13 +152,17 @@ public final class VolumeOrders {
     if (asked.name() != null || asked.size() != null || asked.replicas() != null) {
       throw Refused.wrong("name, size, replicas: not to be set; there is 'resize', and 'replica'");
     }
-    Hosts hosts = new Hosts(store.hosts());
+    Hosts hosts = hosts();
+    Optional<Wish> ofClass =
+        asked.volumeClass() == null
+            ? Optional.empty()
+            : Optional.of(wish(asked, Wishes.fresh(asked)));
     return edit(
         name,
         document -> {
-          Wish wish = Wishes.changed(document.wish(), asked);
+          Wish wish = ofClass.isPresent() ? ofClass.get() : Wishes.changed(document.wish(), asked);
           hosts.requireKnown(wish.hosts());
-          return document.wanted(Optional.empty(), wish);
+          return document.wanted(Optional.ofNullable(asked.volumeClass()), wish);
         });
   }
 
@@ -180,24 +215,13 @@ public final class VolumeOrders {
   Stored replica(String name, String host, ReplicaWish asked) throws DatabaseUnavailable {
     MemberType type = Words.type(asked.type());
     Optional<String> pool = Optional.ofNullable(asked.pool());
-    Hosts hosts = new Hosts(store.hosts());
-    return edit(
+    Hosts hosts = hosts();
+    return editStored(
         name,
-        document -> {
-          boolean there =
-              document
-                  .on(host)
-                  .filter(place -> !document.leaving().contains(place.replica()))
-                  .isPresent();
-          if (there && asked.fresh()) {
-            throw Refused.notNow(
-                "%s has a replica of %s already: 'replica set-type' changes it"
-                    .formatted(host, name));
-          }
-          return asked.fresh()
-              ? hosts.add(document, host, type, pool)
-              : hosts.retype(document, place(document, host), type, pool);
-        });
+        stored ->
+            asked.fresh()
+                ? hosts.add(stored, host, type, pool)
+                : hosts.retype(stored, place(stored.document(), host), type, pool));
   }
 
   Stored removeReplica(String name, String host, boolean force) throws DatabaseUnavailable {
@@ -212,7 +236,7 @@ public final class VolumeOrders {
 
   Stored attach(String name, String host) throws DatabaseUnavailable {
     String node = hostOrSelf(host);
-    new Hosts(store.hosts()).requireKnown(Set.of(node));
+    hosts().requireKnown(Set.of(node));
     return edit(
         name,
         document -> {
@@ -281,8 +305,17 @@ public final class VolumeOrders {
                     "%s has no replica of %s".formatted(host, document.volume().name())));
   }
 
-  /** Changes a volume that is not being deleted. */
+  private Hosts hosts() throws DatabaseUnavailable {
+    return new Hosts(store.hosts(), clock.instant());
+  }
+
   private Stored edit(String name, Function<VolumeDocument, VolumeDocument> edit)
+      throws DatabaseUnavailable {
+    return editStored(name, stored -> edit.apply(stored.document()));
+  }
+
+  /** Changes a volume that is not being deleted. */
+  private Stored editStored(String name, Function<Stored, VolumeDocument> edit)
       throws DatabaseUnavailable {
     return change(
         name,
@@ -290,7 +323,7 @@ public final class VolumeOrders {
           if (stored.document().volume().deleting()) {
             throw Refused.notNow("volume %s is being deleted".formatted(name));
           }
-          return edit.apply(stored.document());
+          return edit.apply(stored);
         });
   }
 

@@ -47,6 +47,7 @@ public final class Controller implements AutoCloseable {
   private final Members members;
   private final Supplier<String> deviceIds;
   private final InstantSource clock;
+  private final Rollouts rollouts;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "datamesh");
   private final Map<String, String> mistakes = new HashMap<>();
@@ -75,6 +76,7 @@ public final class Controller implements AutoCloseable {
   public Controller(
       MeshStore store, Members members, Supplier<String> deviceIds, InstantSource clock) {
     this.store = store;
+    this.rollouts = new Rollouts(store);
     this.members = members;
     this.deviceIds = deviceIds;
     this.clock = clock;
@@ -134,6 +136,7 @@ public final class Controller implements AutoCloseable {
       fullPassAt = now + FULL_PASS.toNanos();
       seen = Position.START;
     }
+    rollouts.step(now);
     if (seen.number() >= store.counter()) {
       return false;
     }
@@ -147,6 +150,7 @@ public final class Controller implements AutoCloseable {
       fullPassAt = now;
       leadingSince = clock.instant();
       mistakes.clear();
+      rollouts.begin();
     }
     leads = leadsNow;
   }

@@ -56,6 +56,13 @@ final class MeshRows {
         rows, reports(session.query(reportsOf("v.changed >= ? AND v.changed <= ?"), first, last)));
   }
 
+  /** The volumes that follow this class. */
+  static List<Stored> following(Session session, String name) throws DqliteException {
+    List<Row> rows =
+        session.query(COLUMNS + " FROM mesh_volumes v WHERE v.class = ? ORDER BY v.name", name);
+    return stored(rows, Map.of());
+  }
+
   /** All volumes, by name, after this one. */
   static List<Stored> byName(Session session, String after, int most) throws DqliteException {
     List<Row> rows =
@@ -115,9 +122,10 @@ final class MeshRows {
   static void insert(Session session, String name, VolumeDocument document) throws DqliteException {
     long number = next(session);
     session.execute(
-        "INSERT INTO mesh_volumes VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO mesh_volumes VALUES (?, ?, ?, ?, ?, ?)",
         name,
         document.number(),
+        document.volumeClass().orElse(""),
         Documents.write(document),
         number,
         number);
@@ -135,8 +143,9 @@ final class MeshRows {
     boolean done =
         session
                 .execute(
-                    "UPDATE mesh_volumes SET document = ?, published = ?, changed = ?"
+                    "UPDATE mesh_volumes SET class = ?, document = ?, published = ?, changed = ?"
                         + " WHERE name = ? AND changed = ?",
+                    next.volumeClass().orElse(""),
                     Documents.write(next),
                     number,
                     number,

@@ -2,6 +2,7 @@ package io.kneard.datamesh.control;
 
 import io.kneard.database.ClusterDatabase;
 import io.kneard.database.DatabaseUnavailable;
+import io.kneard.datamesh.intent.VolumeClass;
 import io.kneard.dqlite.DqliteClient;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -139,6 +140,34 @@ public final class MeshStore {
           }
           return true;
         });
+  }
+
+  /** The classes of volumes, by name. */
+  public Map<String, VolumeClass> classes() throws DatabaseUnavailable {
+    return read(ClassRows::all);
+  }
+
+  /**
+   * Puts a class.
+   *
+   * @param edit from the class of this name, if there is one; what it throws is thrown
+   */
+  public VolumeClass putClass(String name, Function<Optional<VolumeClass>, VolumeClass> edit)
+      throws DatabaseUnavailable {
+    return transaction(
+        session -> {
+          Optional<VolumeClass> before = Optional.ofNullable(ClassRows.all(session).get(name));
+          VolumeClass next = edit.apply(before);
+          if (!before.equals(Optional.of(next))) {
+            ClassRows.put(session, next);
+          }
+          return next;
+        });
+  }
+
+  /** The volumes that follow this class, without reports. */
+  public List<Stored> following(String name) throws DatabaseUnavailable {
+    return read(session -> MeshRows.following(session, name));
   }
 
   /** Stores changes, each unless its volume has changed; says which were. */

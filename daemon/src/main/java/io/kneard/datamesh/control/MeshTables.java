@@ -19,10 +19,12 @@ public final class MeshTables {
               CREATE TABLE mesh_volumes (
                 name TEXT PRIMARY KEY,
                 number INTEGER NOT NULL UNIQUE,
+                class TEXT NOT NULL,
                 document TEXT NOT NULL,
                 published INTEGER NOT NULL,
                 changed INTEGER NOT NULL)""",
               "CREATE INDEX mesh_volumes_published ON mesh_volumes (published)",
+              "CREATE INDEX mesh_volumes_class ON mesh_volumes (class)",
               "CREATE INDEX mesh_volumes_changed ON mesh_volumes (changed)",
               """
               CREATE TABLE mesh_replicas (
@@ -40,8 +42,7 @@ public final class MeshTables {
               """
               CREATE TABLE mesh_classes (
                 name TEXT PRIMARY KEY,
-                document TEXT NOT NULL,
-                revision INTEGER NOT NULL)"""));
+                document TEXT NOT NULL)"""));
 
   private MeshTables() {}
 }

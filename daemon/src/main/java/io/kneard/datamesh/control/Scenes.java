@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** From what is stored to what the planner plans from. Pure. */
-final class Scenes {
+public final class Scenes {
   private Scenes() {}
 
   /** The scene of one volume; {@code floor} is that of {@link HostState#site}. */
-  static Scene of(Stored stored, Map<String, HostState> hosts, Instant now, Instant floor) {
+  public static Scene of(Stored stored, Map<String, HostState> hosts, Instant now, Instant floor) {
     VolumeDocument document = stored.document();
     return new Scene(
         document.wish(),

@@ -1,5 +1,7 @@
 package io.kneard.ctl.api;
 
+import io.kneard.ctl.api.mesh.ClassView;
+import io.kneard.ctl.api.mesh.ClassWish;
 import io.kneard.ctl.api.mesh.ExportView;
 import io.kneard.ctl.api.mesh.HostView;
 import io.kneard.ctl.api.mesh.HostWish;
@@ -78,6 +80,21 @@ public final class MeshCalls {
   /** Ends the use of a volume on a host; with {@code force} on one that is dead. */
   public VolumeView detach(String name, String host, boolean force) throws ControlException {
     return view("DELETE", attachment(name, host) + query(force), Map.of());
+  }
+
+  /** All classes. */
+  public List<ClassView> classes() throws ControlException {
+    return List.of(client.mesh("GET", MeshRoutes.CLASSES, null, ClassView[].class));
+  }
+
+  /** Makes a class. */
+  public ClassView createClass(ClassWish wish) throws ControlException {
+    return client.mesh("POST", MeshRoutes.CLASSES, wish, ClassView.class);
+  }
+
+  /** Changes what is wanted of the volumes of a class. */
+  public ClassView setClass(String name, ClassWish wish) throws ControlException {
+    return client.mesh("PATCH", MeshRoutes.CLASSES + "/" + encoded(name), wish, ClassView.class);
   }
 
   /** All hosts. */

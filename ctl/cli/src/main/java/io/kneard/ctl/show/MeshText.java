@@ -1,5 +1,6 @@
 package io.kneard.ctl.show;
 
+import io.kneard.ctl.api.mesh.ClassView;
 import io.kneard.ctl.api.mesh.ReplicaView;
 import io.kneard.ctl.api.mesh.VolumeLine;
 import io.kneard.ctl.api.mesh.VolumeView;
@@ -24,6 +25,26 @@ public final class MeshText {
           or(line.replicas()),
           or(line.usedOn()),
           line.settled() ? style.good("settled") : style.warn(Plain.line(line.state())));
+    }
+    return table.toString();
+  }
+
+  /** A line for each class. */
+  public static String classes(List<ClassView> classes) {
+    if (classes.isEmpty()) {
+      return "There is no class.";
+    }
+    TextTable table =
+        new TextTable("class", "layout", "topology", "access", "changes", "volumes", "state");
+    for (ClassView one : classes) {
+      table.add(
+          Plain.line(one.name()),
+          Plain.line(one.layout()),
+          Plain.line(one.topology()),
+          Plain.line(one.access()),
+          one.existing() ? "%d at once".formatted(one.inFlight()) : "new ones only",
+          Integer.toString(one.volumes()),
+          Plain.line(one.state()));
     }
     return table.toString();
   }

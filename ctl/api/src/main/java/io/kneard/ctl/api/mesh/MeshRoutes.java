@@ -23,5 +23,8 @@ public final class MeshRoutes {
   /** GET: a list of {@link HostView}; PATCH {@link HostWish} with {@code /HOST}. */
   public static final String HOSTS = "/v1/hosts";
 
+  /** GET: a list of {@link ClassView}; POST {@link ClassWish}; PATCH it with {@code /CLASS}. */
+  public static final String CLASSES = "/v1/classes";
+
   private MeshRoutes() {}
 }

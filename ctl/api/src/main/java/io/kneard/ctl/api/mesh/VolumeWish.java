@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param name only of a new one
  * @param size bytes; only of a new one
+ * @param volumeClass whose wishes it follows from now on; what else is said here stays null
  * @param manual whether an administrator says which replicas there are, and not a planner
  * @param fttBdl failures to tolerate before data loss
  * @param fttBua failures to tolerate before unavailability
@@ -23,6 +24,7 @@ import java.util.Map;
 public record VolumeWish(
     String name,
     Long size,
+    String volumeClass,
     Boolean manual,
     Integer fttBdl,
     Integer fttBua,
@@ -33,4 +35,24 @@ public record VolumeWish(
     String pool,
     Long replaceAfterSeconds,
     Long localAfterSeconds,
-    Map<String, String> replicas) {}
+    Map<String, String> replicas) {
+
+  /** The same, without a word on who chooses the replicas. */
+  public VolumeWish managed() {
+    return new VolumeWish(
+        name,
+        size,
+        volumeClass,
+        null,
+        fttBdl,
+        fttBua,
+        topology,
+        access,
+        maxAttachments,
+        hosts,
+        pool,
+        replaceAfterSeconds,
+        localAfterSeconds,
+        replicas);
+  }
+}
