@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param roles how many voters and stand-bys there should be
  * @param domain what the host shares its fate with, such as a rack; empty if that is not known
  * @param latency what a message between the databases takes, see {@code NodeSettings}
+ * @param updateProgram run when another member has a newer build
  * @param version the daemon's
  * @param tables the application's own, in steps
  * @param extensions of the API, in the order in which they came
@@ -29,6 +30,7 @@ public record ClusterSettings(
     RolePlan roles,
     String domain,
     Duration latency,
+    Optional<Path> updateProgram,
     String version,
     List<Schema.Step> tables,
     List<String> extensions) {

@@ -69,6 +69,7 @@ final class MemberActions {
     if (members == null || members.stream().noneMatch(m -> m.name().equals(member.self.name()))) {
       throw ClusterProblem.wrong("cluster_members: this member has to be among them");
     }
+    service.member().update.heard(beat.maxSchemaInternal(), beat.maxSchemaExternal());
     try {
       if (member.trust.replace(members)) {
         member.trustChanged();

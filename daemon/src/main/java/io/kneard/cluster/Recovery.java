@@ -85,7 +85,8 @@ public final class Recovery {
             .orElseThrow(
                 () ->
                     new ClusterProblem(
-                        409, "this host has no data of the database: recover another member"));
+                        ClusterProblem.CONFLICT,
+                        "this host has no data of the database: recover another member"));
     Map<String, String> others = others(self);
     refuseLiving(others);
     return new RecoveryReport(
@@ -144,9 +145,15 @@ public final class Recovery {
   }
 
   /** By what this host knows: whom it trusts, with their addresses. */
-  private Map<String, String> others(StateFolder.Self self) {
+  private Map<String, String> others(StateFolder.Self self) throws ClusterProblem {
     TrustStore trust = new TrustStore(folder.trustStore());
     trust.look();
+    if (trust.find(self.name()).isEmpty()) {
+      throw new ClusterProblem(
+          ClusterProblem.CONFLICT,
+          "%s has no file of this member, or one that cannot be read: who else is to be asked?"
+              .formatted(folder.trustStore()));
+    }
     return trust.members().stream()
         .filter(member -> !member.name().equals(self.name()))
         .collect(
@@ -166,7 +173,7 @@ public final class Recovery {
       Set<String> alive = client.askAll(questions, ASKED);
       if (!alive.isEmpty()) {
         throw new ClusterProblem(
-            409,
+            ClusterProblem.CONFLICT,
             "%s: the daemon there answers; a lost quorum comes back by itself when enough members do,"
                     .formatted(String.join(", ", alive))
                 + " else stop it there first");

@@ -31,6 +31,7 @@ final class RunningMember implements AutoCloseable {
   private static final Duration WARN_EVERY = Duration.ofDays(1);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
   private static final Duration NUDGED_WITHIN = Duration.ofSeconds(1);
+  private static final Duration UPDATE_SPREAD = Duration.ofSeconds(30);
   private static final Duration THREAD_ENDS = Duration.ofSeconds(10);
   private static final int BACKUPS = 7;
 
@@ -38,6 +39,7 @@ final class RunningMember implements AutoCloseable {
   final Heartbeats heartbeats;
   final Admission admission;
   final Removal removal;
+  final SelfUpdate update;
   private final DatabaseStart start;
   private final Backups backups;
   private final Semaphore wake = new Semaphore(0);
@@ -53,6 +55,8 @@ final class RunningMember implements AutoCloseable {
     this.heartbeats = new Heartbeats(member);
     this.admission = new Admission(member);
     this.removal = new Removal(member, heartbeats);
+    this.update =
+        new SelfUpdate(member.settings.updateProgram(), member.settings.versions(), UPDATE_SPREAD);
     this.start = new DatabaseStart(member, this::announce);
     this.backups = new Backups(member.folder.backups(), Membership.DATABASE, BACKUPS);
     thread.setDaemon(true);
@@ -293,6 +297,7 @@ final class RunningMember implements AutoCloseable {
 
   private void endThread() {
     stopping = true;
+    update.close();
     wake.release();
     try {
       thread.join(THREAD_ENDS.toMillis());

@@ -32,6 +32,7 @@ final class FileChecks {
     FileChecks checks = new FileChecks(values, given, host);
     checks.home();
     checks.binary();
+    checks.updateProgram();
     checks.token();
     checks.complaints.addAll(TlsChecks.complaints(values, given, host));
     return checks.complaints;
@@ -77,6 +78,14 @@ final class FileChecks {
     if (Arrays.stream(path.split(":", -1)).noneMatch(folder -> isProgram(folder, binary.get()))) {
       refuse(Keys.BINARY, "not found on PATH; give its full path");
     }
+  }
+
+  private void updateProgram() {
+    values
+        .find(Keys.CLUSTER_UPDATE)
+        .filter(program -> !isProgram(program))
+        .ifPresent(
+            program -> refuse(Keys.CLUSTER_UPDATE, "no such program, or this user may not run it"));
   }
 
   private static boolean isProgram(String folder, String name) {

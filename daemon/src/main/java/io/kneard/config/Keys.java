@@ -223,6 +223,14 @@ final class Keys {
   static final Key<Integer> CLUSTER_STAND_BYS =
       row("cluster.stand-bys", Types.count(0, 9), Preset.of("3"))
           .means("How many more members have a copy of the database, to replace a voter.");
+  static final Key<Path> CLUSTER_UPDATE =
+      row(
+              "cluster.update-program",
+              Types.PATH,
+              Preset.none("none", "/usr/local/sbin/update-kneard"))
+          .means(
+              "A program that is run, once for each version and up to 30 s later, when another"
+                  + " member has tables of a newer build than this one.");
   static final Key<String> CLUSTER_DOMAIN =
       row("cluster.failure-domain", Types.NODE, Preset.none("not known", "rack-1"))
           .means("What this host shares its fate with; votes are spread over different ones.");

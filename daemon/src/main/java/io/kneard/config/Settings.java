@@ -113,6 +113,7 @@ public record Settings(
    * @param heartbeat how often the leader asks all
    * @param voters odd
    * @param standBys further members with a copy of the database
+   * @param updateProgram run when another member has a newer build
    * @param failureDomain empty if it is not known
    */
   public record Cluster(
@@ -121,6 +122,7 @@ public record Settings(
       Duration heartbeat,
       int voters,
       int standBys,
+      Optional<Path> updateProgram,
       String failureDomain) {}
 
   /**
@@ -171,6 +173,7 @@ public record Settings(
             values.get(Keys.CLUSTER_HEARTBEAT),
             values.get(Keys.CLUSTER_VOTERS),
             values.get(Keys.CLUSTER_STAND_BYS),
+            values.find(Keys.CLUSTER_UPDATE),
             values.find(Keys.CLUSTER_DOMAIN).orElse("")),
         new Datamesh(
             values.find(Keys.MESH_POOLS).orElse(List.of()),

@@ -29,6 +29,7 @@ final class Clustering {
         new RolePlan(cluster.voters(), cluster.standBys()),
         cluster.failureDomain(),
         NodeSettings.DEFAULT_LATENCY,
+        cluster.updateProgram(),
         Version.TEXT,
         Stream.concat(LockTables.STEPS.stream(), MeshTables.STEPS.stream()).toList(),
         List.of());

@@ -16,6 +16,10 @@ final class Namespaces implements Lan {
   private final String prefix;
   private final String router;
   private final int hosts;
+
+  /** Programs that run side by side have different addresses. */
+  private final int part = (int) (ProcessHandle.current().pid() % 125) * 2;
+
   private final List<String> made = new ArrayList<>();
   private boolean slows;
 
@@ -86,12 +90,12 @@ final class Namespaces implements Lan {
     return prefix + "o";
   }
 
-  private static String address(int host) {
-    return NET + "7." + (10 + host);
+  private String address(int host) {
+    return NET + part + "." + (10 + host);
   }
 
-  private static String gateway(int host) {
-    return NET + "8." + (10 + host);
+  private String gateway(int host) {
+    return NET + (part + 1) + "." + (10 + host);
   }
 
   private static void ip(String... parts) throws IOException, InterruptedException {

@@ -53,6 +53,7 @@ public final class CrowdedCluster implements AutoCloseable {
                 new RolePlan(3, 3),
                 "",
                 NodeSettings.DEFAULT_LATENCY,
+                Optional.empty(),
                 "0",
                 List.of(),
                 List.of()),

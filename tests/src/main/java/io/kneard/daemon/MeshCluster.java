@@ -95,6 +95,7 @@ public final class MeshCluster implements AutoCloseable {
                 new RolePlan(3, 3),
                 "",
                 LATENCY,
+                Optional.empty(),
                 "test",
                 MeshTables.STEPS,
                 List.of()),

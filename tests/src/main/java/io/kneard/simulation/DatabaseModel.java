@@ -15,8 +15,6 @@ import java.util.Optional;
  * EmbeddedModelIT} makes the same calls to it and to a real one.
  */
 final class DatabaseModel implements LockStore {
-  private static final int VOTERS = 3;
-
   /** How soon a leader notices that it has lost the majority, at most: an election time-out. */
   private static final long UNNOTICED = Times.SECOND;
 
@@ -55,7 +53,9 @@ final class DatabaseModel implements LockStore {
     /** Whether it runs, and takes itself for the leader. */
     boolean leads() {
       long knows = Math.max(overSince, leader.suspendedUntil()) + UNNOTICED;
-      return runs(leader) && leader.daemon == process && (!over() || world.time.now() < knows);
+      return Members.runs(leader)
+          && leader.daemon == process
+          && (!over() || world.time.now() < knows);
     }
 
     /** Only one writes at a time, from its first statement to the commit. */
@@ -82,16 +82,17 @@ final class DatabaseModel implements LockStore {
       if (writer != exchange || !leads()) {
         return false;
       }
-      if (!over() && hasMajority(leader)) {
+      if (!over() && members.hasMajority(leader)) {
         writer = null;
         install(draft);
         return true;
       }
-      pending = sendsToSomebody(leader) && world.chance.happens(HALF) ? draft : null;
+      pending = members.sendsToSomebody(leader) && world.chance.happens(HALF) ? draft : null;
       return false;
     }
   }
 
+  final Members members;
   private final World world;
   private MemoryTables tables = new MemoryTables();
   private Term term;
@@ -103,6 +104,7 @@ final class DatabaseModel implements LockStore {
 
   DatabaseModel(World world) {
     this.world = world;
+    this.members = new Members(world);
   }
 
   /** A name that nobody ever used. */
@@ -114,7 +116,7 @@ final class DatabaseModel implements LockStore {
   Optional<Term> find(Host from) {
     List<Term> found = new ArrayList<>(2);
     for (Term each : new Term[] {term, before}) {
-      if (each != null && each.leads() && joined(from, each.leader)) {
+      if (each != null && each.leads() && members.joined(from, each.leader)) {
         found.add(each);
       }
     }
@@ -123,64 +125,18 @@ final class DatabaseModel implements LockStore {
         : Optional.of(found.get(found.size() == 1 ? 0 : world.chance.below(2)));
   }
 
-  /** Whether two hosts hear each other. */
-  boolean joined(Host one, Host other) {
-    return runs(one) && runs(other) && passes(one, other) && passes(other, one);
-  }
-
-  /** Whether what a host sends arrives at another one. */
-  boolean passes(Host from, Host to) {
-    return from == to
-        || !(from.has(FaultKind.CUT_UP)
-            || from.has(FaultKind.CUT_BOTH)
-            || to.has(FaultKind.CUT_DOWN)
-            || to.has(FaultKind.CUT_BOTH)
-            || from.suspended()
-            || to.suspended());
-  }
-
-  /** Whether a host's node runs: it ends with its daemon. */
-  private static boolean runs(Host host) {
-    return host.daemon != null
-        && !host.daemon.dead()
-        && !host.suspended()
-        && !host.has(FaultKind.AGENT_DOWN)
-        && !host.has(FaultKind.POWER_LOST);
-  }
-
-  private int voters() {
-    return world.hosts.length < VOTERS ? 1 : VOTERS;
-  }
-
-  private boolean hasMajority(Host leader) {
-    int with = 0;
-    for (int i = 0; i < voters(); i++) {
-      with += joined(leader, world.hosts[i]) ? 1 : 0;
-    }
-    return runs(leader) && 2 * with > voters();
-  }
-
-  private boolean sendsToSomebody(Host leader) {
-    for (int i = 0; i < voters(); i++) {
-      if (world.hosts[i] != leader && runs(world.hosts[i]) && passes(leader, world.hosts[i])) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   @Override
   public void changed() {
     if (term == null) {
       elect();
     } else if (!term.leads()) {
       depose();
-    } else if (!hasMajority(term.leader)) {
+    } else if (!members.hasMajority(term.leader)) {
       Term doubtful = term;
       later(
           world.chance.between(SHORTEST_ELECTION, UNNOTICED),
           () -> {
-            if (term == doubtful && (!doubtful.leads() || !hasMajority(doubtful.leader))) {
+            if (term == doubtful && (!doubtful.leads() || !members.hasMajority(doubtful.leader))) {
               depose();
             }
           });
@@ -207,12 +163,7 @@ final class DatabaseModel implements LockStore {
         world.chance.scaled(SHORTEST_ELECTION, LONGEST_ELECTION),
         () -> {
           electing = false;
-          List<Host> able = new ArrayList<>(VOTERS);
-          for (int i = 0; i < voters(); i++) {
-            if (hasMajority(world.hosts[i])) {
-              able.add(world.hosts[i]);
-            }
-          }
+          List<Host> able = members.voters().filter(members::hasMajority).toList();
           if (term == null && !forbidden && !able.isEmpty()) {
             lead(able.get(world.chance.below(able.size())));
           }

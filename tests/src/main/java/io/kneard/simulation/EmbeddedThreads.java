@@ -251,7 +251,7 @@ final class EmbeddedThreads implements LockCalls {
   /** As the daemon does, over its cluster's API, once the lock may be free. */
   private void tellOthers() {
     for (Host other : world.hosts) {
-      if (other != host && other.daemon != null && database.joined(host, other)) {
+      if (other != host && other.daemon != null && database.members.joined(host, other)) {
         other.daemon.later(world.setup.networkTime(world.chance), other.daemon::lookAtTheLock);
       }
     }

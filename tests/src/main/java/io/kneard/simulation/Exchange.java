@@ -66,7 +66,7 @@ final class Exchange {
         world.time.now() + way(term.get()),
         null,
         () -> {
-          if (term.get().leads() && database.joined(host, term.get().leader)) {
+          if (term.get().leads() && database.members.joined(host, term.get().leader)) {
             then.accept(term.get());
           } else {
             again(answer, then);
@@ -101,7 +101,7 @@ final class Exchange {
   /** The statements; nobody else writes meanwhile. */
   private <T> void state(DatabaseModel.Term term, DatabaseModel.Work<T> work, Consumer<T> answer) {
     long now = world.time.now();
-    if (now > givesUpAt || !term.leads() || !database.joined(host, term.leader)) {
+    if (now > givesUpAt || !term.leads() || !database.members.joined(host, term.leader)) {
       over = true;
       term.end(this);
       unknown(answer);
@@ -115,12 +115,11 @@ final class Exchange {
 
   private <T> void commit(
       DatabaseModel.Term term, MemoryTables draft, T result, long waits, Consumer<T> answer) {
-    boolean arrives = database.passes(host, term.leader);
-    if (arrives && term.commit(this, draft)) {
-      over = true;
+    boolean committed = database.members.passes(host, term.leader) && term.commit(this, draft);
+    over = true;
+    if (committed) {
       reply(term, waits, () -> answer.accept(result), answer);
     } else {
-      over = true;
       world.time.at(Math.max(waits, world.time.now()), caller, () -> answer.accept(null));
     }
   }
@@ -138,7 +137,7 @@ final class Exchange {
   private <T> void reply(
       DatabaseModel.Term term, long waits, Runnable arrived, Consumer<T> answer) {
     long at = world.time.now() + way(term);
-    if (at > waits || !database.passes(term.leader, host)) {
+    if (at > waits || !database.members.passes(term.leader, host)) {
       unknown(answer);
     } else {
       world.time.at(at, caller, arrived);
@@ -153,7 +152,7 @@ final class Exchange {
   /** Whether its connection, with the transaction, still lives at the leader. */
   boolean holdsOn(DatabaseModel.Term term) {
     boolean ended = over || caller.dead();
-    boolean heard = database.joined(host, term.leader);
+    boolean heard = database.members.joined(host, term.leader);
     return !(ended && heard) && (heard || world.time.now() - heardAt < KEPT_ALIVE);
   }
 

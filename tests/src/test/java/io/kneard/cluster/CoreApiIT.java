@@ -70,6 +70,7 @@ class CoreApiIT {
             new RolePlan(3, 3),
             "",
             NodeSettings.DEFAULT_LATENCY,
+            Optional.empty(),
             "0",
             List.of(),
             List.of()),

@@ -59,6 +59,7 @@ class UpgradeIT {
             new RolePlan(3, 3),
             "",
             NodeSettings.DEFAULT_LATENCY,
+            Optional.empty(),
             "0",
             List.of(tables),
             List.of()),

@@ -62,6 +62,20 @@ class SimulationTest {
   }
 
   @Test
+  void aLockThatIsForgottenAsSoonAsItWasTakenIsNotTakenByWhoHasNotSeenThat() {
+    for (long all = 0; all <= 1; all++) {
+      Fault forgets =
+          new Fault(
+              FaultKind.LOCK_FORGOTTEN, Fault.HERE, Point.LOCK_MOVED, Fault.ANYWHERE, 1, 0, 0, all);
+      for (long seed = SEED; seed < SEED + 20; seed++) {
+        Schedule schedule = new Schedule(seed, Config.EMBEDDED, List.of(forgets));
+        Outcome outcome = World.play(schedule, Measures.all(), null);
+        assertThat(outcome.detail()).as("seed %d", seed).isNull();
+      }
+    }
+  }
+
+  @Test
   void theOriginalOverlaps() throws Exception {
     assertThat(new Search(Focus.in(Config.ORIGINAL), Measures.all()).all(SEED, FEW).violations())
         .isGreaterThan(FEW / 20);

@@ -128,6 +128,32 @@ class SystemdIT {
   }
 
   @Test
+  void withTheLockInItsOwnDatabaseItValidatesAndCanBeRecovered() throws Exception {
+    host.system().run("systemctl", "stop", "kneard-java");
+    host.variables("KNEARD_LOCK_BACKEND=embedded\n");
+    host.system().run("systemctl", "start", "kneard-java");
+    try {
+      String address = "127.0.0.1:9443";
+      host.system().run("kneardctl", "cluster", "bootstrap", "--address", address);
+      eventually(() -> host.unit("StatusText").startsWith("Validating at height "));
+      assertThat(host.processes()).contains("io.kneard.dqlite.node.NodeMain");
+      assertThat(host.system().run("stat", "-c", "%a %U", "/var/lib/kneard/cluster"))
+          .isEqualTo("700 kneard");
+
+      host.system().run("systemctl", "stop", "kneard-java");
+      assertThat(host.processes()).isEmpty();
+      Outcome recovery = host.system().tryTo("kneardctl", "cluster", "recover", "--yes");
+      assertThat(recovery.status()).as(recovery.output()).isZero();
+      host.system().run("systemctl", "start", "kneard-java");
+      eventually(() -> host.unit("StatusText").startsWith("Validating at height "));
+      assertThat(host.system().run("kneardctl", "cluster", "list")).contains("boot", "ONLINE");
+    } finally {
+      host.system().tryTo("systemctl", "stop", "kneard-java");
+      host.system().run("rm", "-rf", "/var/lib/kneard/cluster");
+    }
+  }
+
+  @Test
   void settingsThatCannotBeUsedEndTheDaemonAndAreNotTriedAgain() throws Exception {
     host.system().run("systemctl", "stop", "kneard-java");
     host.variables("KNEARD_NEARD_STOP_TIMEOUT=soon\n");

@@ -6,6 +6,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +49,7 @@ class LauncherTest {
     }
     File out = folder.resolve("out").toFile();
     Process process = builder.redirectOutput(out).start();
+    process.getOutputStream().close(); // nobody answers what it asks
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(code);
     return Files.readString(out.toPath());
@@ -127,21 +130,48 @@ class LauncherTest {
       "{\"findings\": [{\"level\": \"ok\", \"subject\": \"a\", \"message\": \"b\"}]}";
 
   private String checkBy(String program, int expected, String option) throws Exception {
+    return offline(program, expected, "check", option);
+  }
+
+  /** With a daemon's program that does this instead. */
+  private String offline(String program, int expected, String... arguments) throws Exception {
     script("dist/bin/kneard-java", "#!/bin/sh\n" + program + "\n");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return run(
-        expected,
-        null,
-        null,
-        java,
-        "-Dkneard.dist=" + folder.resolve("dist"),
-        "-cp",
-        System.getProperty("java.class.path"),
-        Kneardctl.class.getName(),
-        "check",
-        "--socket",
-        folder.resolve("none").toString(),
-        option);
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(java, "-Dkneard.dist=" + folder.resolve("dist"), "-cp"));
+    command.addAll(List.of(System.getProperty("java.class.path"), Kneardctl.class.getName()));
+    command.addAll(List.of("--socket", folder.resolve("none").toString()));
+    command.addAll(List.of(arguments));
+    return run(expected, null, null, command.toArray(String[]::new));
+  }
+
+  @Test
+  void aRecoveryIsPlannedShownAndDoneOnlyWithAYes() throws Exception {
+    String plan =
+        "{\"member\": \"a\", \"address\": \"1.2.3.4:5\", \"term\": 7, \"entry\": 41,"
+            + " \"others\": [\"b\"]}";
+    String program =
+        "case \"$*\" in '--recover-cluster --json') echo '%s';; *) echo done >>%s; echo '%s';; esac"
+            .formatted(
+                plan,
+                folder.resolve("did"),
+                plan.replace("}", ", \"done\": true, \"backup\": \"/b\"}"));
+    assertThat(offline(program, 1, "cluster", "recover"))
+        .contains("a at 1.2.3.4:5 would go on alone", "term 7, entry 41", "Left out: b.")
+        .contains("Type yes", "Nothing was changed.");
+    assertThat(folder.resolve("did")).doesNotExist();
+    assertThat(offline(program, 0, "cluster", "recover", "--yes"))
+        .contains("a is a cluster of its own now", "/b")
+        .doesNotContain("Type yes");
+    assertThat(folder.resolve("did")).exists();
+  }
+
+  @Test
+  void aRecoveryThatIsRefusedSaysWhy() throws Exception {
+    assertThat(offline("echo '{\"problem\": \"b answers\"}'; exit 1", 1, "cluster", "recover"))
+        .contains("Nothing can be recovered: b answers");
+    assertThat(offline("echo no settings; exit 78", 1, "cluster", "recover"))
+        .contains("It ended with 78. no settings");
   }
 
   @Test

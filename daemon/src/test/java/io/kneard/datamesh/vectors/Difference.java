@@ -28,7 +28,8 @@ enum Difference {
       "Refused. The reference allows it, because nobody is left to report a connection."),
   LAST_COPY(
       "Forced removal of the last good copy",
-      "Refused while no other member is UpToDate: the dead disk may be all there is."),
+      "Refused while no other member is UpToDate with quorum, unless nothing could be written"
+          + " without the copies that are there: the dead disk may be all there is."),
   SHADOW_LEAVES("RemoveMember(sD)", "By way of sD∅, as the specification has it."),
   SHADOW_LOCAL(
       "volumeAccess=Local and sD",

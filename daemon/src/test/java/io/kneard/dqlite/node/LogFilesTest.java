@@ -1,5 +1,6 @@
 package io.kneard.dqlite.node;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,6 +134,20 @@ class LogFilesTest {
     assertGood();
     flip(file, 20);
     assertDamaged(file);
+  }
+
+  @Test
+  void aLogEndsWithTheLastWholeEntryOfItsOpenFiles() throws IOException {
+    assertThat(LogFiles.end(folder)).as("a spare").isEmpty();
+    Files.writeString(folder.resolve("snapshot-6-30-12345"), "?");
+    assertThat(LogFiles.end(folder)).contains(new LogEnd(6, 30));
+    content.writeBytes(batch(2));
+    content.writeBytes(batch(3));
+    closed(40, 41);
+    assertThat(LogFiles.end(folder)).contains(new LogEnd(7, 41));
+    content.writeBytes(Arrays.copyOf(batch(9), 40));
+    open();
+    assertThat(LogFiles.end(folder)).contains(new LogEnd(7, 43));
   }
 
   @Test

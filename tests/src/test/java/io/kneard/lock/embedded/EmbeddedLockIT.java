@@ -15,6 +15,7 @@ import io.kneard.lock.Holder;
 import io.kneard.lock.LeaderLock;
 import io.kneard.lock.LeaderLockContract;
 import io.kneard.lock.LockTiming;
+import io.kneard.lock.Observation;
 import io.kneard.lock.Opening;
 import io.kneard.lock.Renewal;
 import io.kneard.testbed.FreePort;
@@ -23,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +143,36 @@ class EmbeddedLockIT extends LeaderLockContract {
               session -> session.execute("DELETE FROM lock_leader WHERE account = ?", account));
       assertThat(lock.renew(mine)).isEqualTo(new Renewal.Gone());
     }
+  }
+
+  @Test
+  void whoIsToldOfAChangeSeesItAtOnceThoughItLooksSeldom() throws Exception {
+    try (EmbeddedLock watcher = lock("n2", () -> {});
+        EmbeddedLock holder = lock("n1", watcher::lookNow)) {
+      String mine = session(holder);
+      assertThat(holder.acquire(mine, true)).isInstanceOf(Acquisition.Acquired.class);
+      Observation.Seen seen = (Observation.Seen) watcher.observe(0, Duration.ofSeconds(1));
+      CompletableFuture<Observation> next =
+          CompletableFuture.supplyAsync(() -> watcher.observe(seen.index(), CALL));
+      await().until(() -> !next.isDone());
+      long begun = System.nanoTime();
+      holder.release(mine, Optional.empty());
+      Observation after = next.get(CALL.toSeconds(), TimeUnit.SECONDS);
+      assertThat(((Observation.Seen) after).released()).isTrue();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(700));
+    }
+  }
+
+  /** One that looks every second. */
+  private EmbeddedLock lock(String node, Runnable tellOthers) throws Exception {
+    connect(account, new Holder("h", node), LockTiming.REFERENCE).close();
+    ClusterDatabase database = database();
+    return new EmbeddedLock(
+        () -> Optional.of(database),
+        tellOthers,
+        account,
+        new Holder("h", node),
+        LockTiming.REFERENCE);
   }
 
   @Test
