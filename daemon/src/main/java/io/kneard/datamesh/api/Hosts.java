@@ -8,8 +8,12 @@ import io.kneard.datamesh.control.Scenes;
 import io.kneard.datamesh.control.Stored;
 import io.kneard.datamesh.control.VolumeDocument;
 import io.kneard.datamesh.intent.Administrator;
+import io.kneard.datamesh.intent.Feasibility;
 import io.kneard.datamesh.intent.Place;
+import io.kneard.datamesh.intent.Site;
+import io.kneard.datamesh.intent.Wish;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +26,16 @@ record Hosts(Map<String, HostState> all, Instant now) {
   /** Throws if one of these is not in the cluster. */
   void requireKnown(Set<String> names) {
     names.forEach(this::host);
+  }
+
+  /** Throws if no host that comes back could make it possible to have this. */
+  void requireFeasible(Wish wish, long size) {
+    requireKnown(wish.hosts());
+    List<Site> sites = all.values().stream().map(host -> host.site(now, Instant.EPOCH)).toList();
+    List<String> errors = Feasibility.problems(wish, size, sites);
+    if (!errors.isEmpty()) {
+      throw Refused.notNow(String.join("; ", errors));
+    }
   }
 
   private HostState host(String name) {

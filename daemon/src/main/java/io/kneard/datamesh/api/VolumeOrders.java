@@ -75,7 +75,7 @@ public final class VolumeOrders {
               : "replicas: only of a manual volume; the planner chooses those of a managed one");
     }
     Hosts hosts = hosts();
-    hosts.requireKnown(wish.hosts());
+    hosts.requireFeasible(wish, size);
     Optional<Stored> made =
         store.create(
             name,
@@ -161,7 +161,7 @@ public final class VolumeOrders {
         name,
         document -> {
           Wish wish = ofClass.isPresent() ? ofClass.get() : Wishes.changed(document.wish(), asked);
-          hosts.requireKnown(wish.hosts());
+          hosts.requireFeasible(wish, document.volume().wantedSize());
           return document.wanted(Optional.ofNullable(asked.volumeClass()), wish);
         });
   }

@@ -38,7 +38,7 @@ public record HostState(
    * @param floor a host that is not there counts as gone since then at the earliest: who decides
    *     goes by what it has seen itself, and not by a clock of another host
    */
-  Site site(Instant now, Instant floor) {
+  public Site site(Instant now, Instant floor) {
     Map<String, Long> free = new TreeMap<>();
     if (serves()) {
       facts.pools().stream()

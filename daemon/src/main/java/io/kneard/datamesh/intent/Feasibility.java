@@ -1,6 +1,5 @@
 package io.kneard.datamesh.intent;
 
-import io.kneard.datamesh.BackingSize;
 import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Layout;
 import io.kneard.datamesh.Member;
@@ -13,23 +12,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Whether what is wanted of a volume can be had on these hosts.
- *
- * @param errors what no host that comes back could mend: to be refused
- * @param warnings what has to wait for hosts, or is not all it seems
+ * Whether what is wanted of a volume can be had on these hosts. What only has to wait for hosts
+ * that are away, or for space, can.
  */
-public record Feasibility(List<String> errors, List<String> warnings) {
-  public Feasibility {
-    errors = List.copyOf(errors);
-    warnings = List.copyOf(warnings);
-  }
+public final class Feasibility {
+  private Feasibility() {}
 
-  /** Of a volume of this size, in bytes. */
-  public static Feasibility of(Wish wish, long size, List<Site> sites) {
+  /** What stands against a volume of this size, in bytes; nothing, if it can be had. */
+  public static List<String> problems(Wish wish, long size, List<Site> sites) {
     Configuration goal = wish.goal();
     Layout layout = goal.layout();
     List<String> errors = new ArrayList<>();
-    List<String> warnings = new ArrayList<>();
     if (size <= 0) {
       errors.add("size = %d: has to be more than 0 bytes".formatted(size));
     }
@@ -47,9 +40,9 @@ public record Feasibility(List<String> errors, List<String> warnings) {
     List<Site> allowed = sites.stream().filter(site -> wish.allows(site.node())).toList();
     if (wish.mode() == Mode.MANAGED) {
       zones(goal, layout, allowed, errors);
-      hosts(wish, layout, size, allowed, errors, warnings);
+      hosts(wish, layout, errors);
     }
-    return new Feasibility(errors, warnings);
+    return errors;
   }
 
   private static void unknown(Wish wish, List<Site> sites, List<String> errors) {
@@ -81,31 +74,12 @@ public record Feasibility(List<String> errors, List<String> warnings) {
     }
   }
 
-  private static void hosts(
-      Wish wish,
-      Layout layout,
-      long size,
-      List<Site> allowed,
-      List<String> errors,
-      List<String> warnings) {
+  private static void hosts(Wish wish, Layout layout, List<String> errors) {
     int members = layout.diskful() + layout.tieBreakers();
     if (!wish.hosts().isEmpty() && wish.hosts().size() < members) {
       errors.add(
           "layout %s has %d members, and only %d hosts are allowed"
               .formatted(layout, members, wish.hosts().size()));
-      return;
-    }
-    long bytes = BackingSize.needed(Math.max(size, 1));
-    long roomy =
-        allowed.stream()
-            .filter(site -> site.up() && !site.drained())
-            .filter(site -> site.poolFor(bytes, wish.pool()).isPresent())
-            .count();
-    long there = allowed.stream().filter(site -> site.up() && !site.drained()).count();
-    if (roomy < layout.diskful() || there < members) {
-      warnings.add(
-          "layout %s takes %d hosts with %d bytes free and %d in all; for now there are %d and %d"
-              .formatted(layout, layout.diskful(), bytes, members, roomy, there));
     }
   }
 }

@@ -58,6 +58,7 @@ final class Users {
                 draft.local() ? "volumeAccess=Local, and its data is not there" : "",
                 site.isEmpty() ? "it is not in the cluster" : "",
                 site.filter(Site::up).isEmpty() ? "it is gone" : "",
+                site.filter(Site::drained).isPresent() ? "it is drained" : "",
                 draft.scene.wish().allows(intent.node()) ? "" : "it is not among the hosts")
             .filter(reason -> !reason.isEmpty())
             .toList();

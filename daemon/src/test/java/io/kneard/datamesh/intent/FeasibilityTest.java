@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot be had is refused, in words that say what can. */
 class FeasibilityTest {
-  private static Feasibility of(Configuration goal, World world, String... hosts) {
-    return Feasibility.of(
+  private static List<String> of(Configuration goal, World world, String... hosts) {
+    return Feasibility.problems(
         new Wish(Mode.MANAGED, goal, Patience.DEFAULT, Set.of(hosts), Optional.empty()),
         World.SIZE,
         List.copyOf(world.sites.values()));
@@ -36,16 +36,16 @@ class FeasibilityTest {
 
   @Test
   void fourDDoNotFitThreeZones() {
-    assertThat(of(transZonal(2, 1), zones(3)).errors())
+    assertThat(of(transZonal(2, 1), zones(3)))
         .containsExactly("layout 4D over zones needs 4 of them, there are 3: z0, z1, z2");
   }
 
   @ParameterizedTest(name = "{0},{1} fits {2} zones")
   @CsvSource({"0,0,1", "0,1,3", "1,0,2", "1,1,3", "1,2,3", "2,1,4", "2,2,3"})
   void everyLayoutFitsItsSmallestNumberOfZonesAndNoFewer(int bdl, int bua, int zones) {
-    assertThat(of(transZonal(bdl, bua), zones(zones)).errors()).isEmpty();
+    assertThat(of(transZonal(bdl, bua), zones(zones))).isEmpty();
     if (zones > 1) {
-      assertThat(of(transZonal(bdl, bua), zones(zones - 1)).errors()).hasSize(1);
+      assertThat(of(transZonal(bdl, bua), zones(zones - 1))).hasSize(1);
     }
   }
 
@@ -58,20 +58,20 @@ class FeasibilityTest {
   @Test
   void moreThanEightUsersAreRefused() {
     Configuration goal = new Configuration(1, 1, Topology.IGNORED, VolumeAccess.ANY, 9);
-    assertThat(of(goal, zones(3)).errors())
+    assertThat(of(goal, zones(3)))
         .containsExactly("max attachments = 9: a mesh has at most 8 members");
   }
 
   @Test
   void moreLocalUsersThanCopiesAreRefused() {
     Configuration goal = new Configuration(1, 0, Topology.IGNORED, VolumeAccess.LOCAL, 3);
-    assertThat(of(goal, zones(3)).errors())
+    assertThat(of(goal, zones(3)))
         .containsExactly("max attachments = 3: with volumeAccess=Local layout 2D has room for 2");
   }
 
   @Test
   void aHostThatIsNotThereAndTooFewHostsAreRefused() {
-    assertThat(of(World.configuration(1, 1), zones(3), "n1", "x").errors())
+    assertThat(of(World.configuration(1, 1), zones(3), "n1", "x"))
         .containsExactly(
             "host x: not in the cluster", "layout 3D has 3 members, and only 2 hosts are allowed");
   }
@@ -80,26 +80,15 @@ class FeasibilityTest {
   void hostsWithoutAZoneAreNamed() {
     World world = zones(3);
     world.host("n10", "");
-    assertThat(of(transZonal(1, 1), world).errors())
+    assertThat(of(transZonal(1, 1), world))
         .containsExactly("hosts without a zone: n10; the topology needs one for each");
   }
 
   @Test
-  void whatHasToWaitForHostsIsSaid() {
+  void whatHasToWaitForAHostOrForSpaceIsNotRefused() {
     World world = new World(World.configuration(1, 1)).hosts(3);
     world.crash("n2");
-    Feasibility feasibility = of(World.configuration(1, 1), world);
-    assertThat(feasibility.errors()).isEmpty();
-    assertThat(feasibility.warnings().get(0)).startsWith("layout 3D takes 3 hosts");
-  }
-
-  @Test
-  void namesOfReplicationAreUnderstoodAndOthersAreRefused() {
-    assertThat(Replication.of("availability").fttBua()).isEqualTo(1);
-    assertThat(Replication.of(1, 1)).contains(Replication.CONSISTENCY_AND_AVAILABILITY);
-    assertThatThrownBy(() -> Replication.of("Triple"))
-        .hasMessage(
-            "replication = Triple: has to be one of None, Availability, Consistency,"
-                + " ConsistencyAndAvailability");
+    world.free("n3", 0);
+    assertThat(of(World.configuration(1, 1), world)).isEmpty();
   }
 }
