@@ -1,5 +1,6 @@
 package io.kneard.cluster;
 
+import io.kneard.ctl.api.cluster.CoreRoutes;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.DqliteClient;
 import io.kneard.dqlite.Role;
@@ -120,10 +121,10 @@ final class Removal {
     return rows.stream().filter(row -> row.nodeId() == next.id()).findFirst().orElseThrow();
   }
 
-  /** Until the other one leads, as the database says; whoever asks too early is turned away. */
+  /** Until the other one leads, and knows it; whoever asks too early is turned away. */
   private void awaitLead(MemberRow heir) throws ClusterProblem {
     long giveUp = System.nanoTime() + LEADS_WITHIN.toNanos();
-    while (!leads(heir)) {
+    while (!leads(heir) || !isReady(heir)) {
       if (System.nanoTime() - giveUp >= 0) {
         throw ClusterProblem.unavailable("the leader is changing; try again");
       }
@@ -135,6 +136,17 @@ final class Removal {
     try {
       return member.database.leader(at -> at.leader()).equals(Optional.of(heir.nodeAddress()));
     } catch (DatabaseUnavailable e) {
+      return false;
+    }
+  }
+
+  private boolean isReady(MemberRow heir) {
+    try {
+      member
+          .client()
+          .ask(new ClusterClient.Question(heir.address(), "GET", CoreRoutes.READY, null), ASKED);
+      return true;
+    } catch (ClusterProblem e) {
       return false;
     }
   }
