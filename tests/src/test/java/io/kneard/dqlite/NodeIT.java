@@ -232,19 +232,6 @@ class NodeIT {
   }
 
   @Test
-  void withoutItsLibraryTheNodeNamesThePackageToInstall() {
-    node.stop();
-    System.setProperty("dqlite.library", "libdqlite-not-there.so.0");
-    try {
-      node.start();
-      assertThat(node.awaitOffline().why())
-          .contains("libdqlite-not-there.so.0 is missing", "install Debian's package libdqlite0");
-    } finally {
-      System.clearProperty("dqlite.library");
-    }
-  }
-
-  @Test
   void signalsThatAreMeantForTheDaemonDoNotEndTheNode() throws DqliteException {
     long pid = node.pid();
     for (String signal : List.of("HUP", "INT", "TERM")) {
