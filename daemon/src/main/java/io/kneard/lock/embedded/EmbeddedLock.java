@@ -2,7 +2,6 @@ package io.kneard.lock.embedded;
 
 import io.kneard.database.ClusterDatabase;
 import io.kneard.database.DatabaseUnavailable;
-import io.kneard.dqlite.DqliteClient;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.Session;
 import io.kneard.lock.Acquisition;
@@ -38,13 +37,8 @@ public final class EmbeddedLock implements LeaderLock {
 
   private final Supplier<Optional<ClusterDatabase>> database;
   private final String account;
-  private final Holder self;
-  private final LockTiming timing;
-  private final Watch watch = new Watch();
+  private final Protocol protocol;
   private final CountDownLatch closed = new CountDownLatch(1);
-
-  /** The session that has the lock, as the database has said; else empty. */
-  private volatile String held = "";
 
   /**
    * A lock that has asked nothing yet.
@@ -59,155 +53,39 @@ public final class EmbeddedLock implements LeaderLock {
       LockTiming timing) {
     this.database = database;
     this.account = account;
-    this.self = self;
-    this.timing = timing;
+    this.protocol = new Protocol(self, timing, () -> UUID.randomUUID().toString());
   }
 
   @Override
   public Opening open(boolean stands) {
-    String id = UUID.randomUUID().toString();
-    return write(
-        session -> {
-          session.execute(
-              "INSERT INTO lock_sessions VALUES (?, ?, ?, ?, ?, ?, 1)",
-              id,
-              account,
-              self.hostname(),
-              self.nodeId(),
-              stands,
-              timing.ttl().toMillis());
-          return new Opening.Opened(id);
-        },
-        Opening.Unreachable::new);
+    return write(tables -> protocol.open(tables, stands), Opening.Unreachable::new);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>A session that has lost the lock is of no more use, also if it is there itself: the row may
-   * have been deleted, or be that of a database that was restored.
-   */
   @Override
   public Renewal renew(String id) {
-    return write(
-        session -> {
-          long beaten =
-              session
-                  .execute("UPDATE lock_sessions SET beat = beat + 1 WHERE id = ?", id)
-                  .rowsAffected();
-          if (beaten == 0) {
-            return new Renewal.Gone();
-          }
-          long signs =
-              session
-                  .execute(
-                      "UPDATE lock_leader SET sign = ?, quiet_millis = ?, revision = revision + 1"
-                          + " WHERE account = ? AND session = ?",
-                      newSign(id),
-                      timing.quietAfter().toMillis(),
-                      account,
-                      id)
-                  .rowsAffected();
-          return signs == 0 && id.equals(held) ? new Renewal.Gone() : new Renewal.Renewed();
-        },
-        Renewal.Unreachable::new);
-  }
-
-  private static String newSign(String id) {
-    return id + "/" + UUID.randomUUID();
+    return write(tables -> protocol.renew(tables, id), Renewal.Unreachable::new);
   }
 
   @Override
   public Acquisition acquire(String id, boolean live) {
-    Acquisition outcome = tryToTake(id, live);
-    if (outcome instanceof Acquisition.Acquired) {
-      held = id;
-    }
+    Acquisition outcome =
+        write(
+            tables -> protocol.acquire(tables, id, live, System.nanoTime()),
+            Acquisition.Unreachable::new);
+    protocol.acquired(id, outcome);
     return outcome;
-  }
-
-  private Acquisition tryToTake(String id, boolean live) {
-    return write(
-        session -> {
-          if (session.query("SELECT 1 FROM lock_sessions WHERE id = ?", id).isEmpty()) {
-            return new Acquisition.SessionGone();
-          }
-          Optional<LeaderRow> row = LeaderRow.find(session, account);
-          watch.row(row.isPresent(), System.nanoTime());
-          if (row.isEmpty()) {
-            return watch.missingFor(timing.ttl(), System.nanoTime())
-                ? take(session, id, live, 1, LeaderRow.MISSING + 1)
-                : new Acquisition.Taken();
-          }
-          boolean mine = row.get().session().equals(id);
-          if (!mine && !row.get().free()) {
-            return new Acquisition.Taken();
-          }
-          long epoch = mine ? row.get().epoch() : row.get().epoch() + 1;
-          return take(session, id, live, epoch, row.get().revision() + 1);
-        },
-        Acquisition.Unreachable::new);
-  }
-
-  private Acquisition take(Session session, String id, boolean live, long epoch, long revision)
-      throws DqliteException {
-    session.execute(
-        "INSERT OR REPLACE INTO lock_leader VALUES (?, ?, ?, ?, ?, ?, ?, 0, '', 0, ?, ?)",
-        account,
-        epoch,
-        revision,
-        id,
-        self.hostname(),
-        self.nodeId(),
-        live,
-        newSign(id),
-        timing.quietAfter().toMillis());
-    return new Acquisition.Acquired(epoch, revision);
   }
 
   @Override
   public Ending release(String id, Optional<Handover> handover) {
-    giveUp(id);
-    return write(
-        session -> {
-          session.execute(
-              "UPDATE lock_leader SET session = '', live = 0, released = 1, handover_node = ?,"
-                  + " handover_millis = ?, sign = '', quiet_millis = 0, revision = revision + 1"
-                  + " WHERE account = ? AND session = ?",
-              handover.map(Handover::toNodeId).orElse(""),
-              handover.map(wish -> wish.lifetime().toMillis()).orElse(0L),
-              account,
-              id);
-          return new Ending.Done();
-        },
-        Ending.Unreachable::new);
+    protocol.givesUp(id);
+    return write(tables -> protocol.release(tables, id, handover), Ending.Unreachable::new);
   }
 
   @Override
   public Ending destroy(String id) {
-    giveUp(id);
-    return write(
-        session -> {
-          session.execute("DELETE FROM lock_sessions WHERE id = ?", id);
-          free(session, id);
-          return new Ending.Done();
-        },
-        Ending.Unreachable::new);
-  }
-
-  private void giveUp(String id) {
-    if (id.equals(held)) {
-      held = "";
-    }
-  }
-
-  /** Without the mark of a release: its holder has not said that it signs no more. */
-  private void free(Session session, String id) throws DqliteException {
-    session.execute(
-        "UPDATE lock_leader SET session = '', live = 0, released = 0, revision = revision + 1"
-            + " WHERE account = ? AND session = ?",
-        account,
-        id);
+    protocol.givesUp(id);
+    return write(tables -> protocol.destroy(tables, id), Ending.Unreachable::new);
   }
 
   @Override
@@ -236,53 +114,26 @@ public final class EmbeddedLock implements LeaderLock {
     }
   }
 
-  private record Picture(Optional<LeaderRow> row, List<Watch.Pulse> pulses) {}
-
   private Observation look() {
     return ask(
         () -> {
-          Picture picture = at().readQuickly(this::picture);
-          long now = System.nanoTime();
-          watch.row(picture.row().isPresent(), now);
-          watch.seen(picture.pulses(), now);
-          List<Watch.Pulse> stale = watch.stale(picture.pulses(), now);
+          Protocol.Picture picture = at().readQuickly(this::picture);
+          List<Pulse> stale = protocol.stale(picture, System.nanoTime());
           if (!stale.isEmpty()) {
-            end(stale);
+            at().transactQuickly(session -> protocol.end(tables(session), stale));
             picture = at().readQuickly(this::picture);
           }
-          return picture.row().map(LeaderRow::seen).orElseGet(LeaderRow::nothing);
+          return picture.seen();
         },
         Observation.Unreachable::new);
   }
 
-  private Picture picture(Session session) throws DqliteException {
-    List<Watch.Pulse> pulses =
-        session
-            .query("SELECT id, ttl_millis, beat FROM lock_sessions WHERE account = ?", account)
-            .stream()
-            .map(row -> new Watch.Pulse(row.text(0), Duration.ofMillis(row.whole(1)), row.whole(2)))
-            .toList();
-    return new Picture(LeaderRow.find(session, account), pulses);
+  private Protocol.Picture picture(Session session) throws DqliteException {
+    return protocol.look(tables(session));
   }
 
-  /** Ends sessions that were not renewed; one that was after all is left alone. */
-  private void end(List<Watch.Pulse> stale) throws DatabaseUnavailable {
-    at().transactQuickly(
-            session -> {
-              for (Watch.Pulse pulse : stale) {
-                long ended =
-                    session
-                        .execute(
-                            "DELETE FROM lock_sessions WHERE id = ? AND beat = ?",
-                            pulse.session(),
-                            pulse.beat())
-                        .rowsAffected();
-                if (ended > 0) {
-                  free(session, pulse.session());
-                }
-              }
-              return true;
-            });
+  private Tables tables(Session session) {
+    return new SqlTables(session, account);
   }
 
   @Override
@@ -303,8 +154,12 @@ public final class EmbeddedLock implements LeaderLock {
         Candidates.Unreachable::new);
   }
 
-  private <T> T write(DqliteClient.Work<T> work, Function<String, T> unreachable) {
-    return ask(() -> at().transactQuickly(work), unreachable);
+  private interface Change<T> {
+    T make(Tables tables) throws DqliteException;
+  }
+
+  private <T> T write(Change<T> change, Function<String, T> unreachable) {
+    return ask(() -> at().transactQuickly(session -> change.make(tables(session))), unreachable);
   }
 
   private interface Call<T> {

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param holder who took it last; empty if nobody ever did
  * @param sign the last sign of life of whoever held it last
  */
-record LeaderRow(
+public record LeaderRow(
     long epoch,
     long revision,
     String session,
@@ -29,7 +29,7 @@ record LeaderRow(
     Optional<Handover> handover,
     Optional<Sign> sign) {
   /** The index of a lock that has no row. */
-  static final long MISSING = 1;
+  public static final long MISSING = 1;
 
   /** The row; empty if there is none. */
   static Optional<LeaderRow> find(Session session, String account) throws DqliteException {
@@ -60,7 +60,8 @@ record LeaderRow(
             : Optional.of(new Sign(sign, Duration.ofMillis(row.whole(10)))));
   }
 
-  boolean free() {
+  /** Whether no session has it. */
+  public boolean free() {
     return session.isEmpty();
   }
 

@@ -11,9 +11,6 @@ import java.util.Optional;
  * a clock that only goes on, taken after the answer: what was seen was written before.
  */
 final class Watch {
-  /** A session as the database has it. */
-  record Pulse(String session, Duration ttl, long beat) {}
-
   private record Sight(long beat, long since) {}
 
   private final Map<String, Sight> sights = new HashMap<>();
