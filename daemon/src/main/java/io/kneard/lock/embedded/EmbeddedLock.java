@@ -119,8 +119,8 @@ public final class EmbeddedLock implements LeaderLock {
         () -> {
           Protocol.Picture picture = at().readQuickly(this::picture);
           List<Pulse> stale = protocol.stale(picture, System.nanoTime());
-          if (!stale.isEmpty()) {
-            at().transactQuickly(session -> protocol.end(tables(session), stale));
+          if (!stale.isEmpty() || picture.row().isEmpty()) {
+            at().transactQuickly(session -> protocol.tidy(tables(session), stale));
             picture = at().readQuickly(this::picture);
           }
           return picture.seen();

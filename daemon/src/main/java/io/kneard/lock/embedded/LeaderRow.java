@@ -65,6 +65,20 @@ public record LeaderRow(
     return session.isEmpty();
   }
 
+  /**
+   * A row that is made where there was none: free, and not to be taken before its sign was seen for
+   * a whole TTL.
+   */
+  static LeaderRow made(Sign sign) {
+    return new LeaderRow(
+        0, MISSING + 1, "", Optional.empty(), false, false, Optional.empty(), Optional.of(sign));
+  }
+
+  /** The sign under which it was made, until it is taken or released. */
+  Optional<Sign> made() {
+    return free() && epoch == 0 && !released ? sign : Optional.empty();
+  }
+
   Observation.Seen seen() {
     return new Observation.Seen(
         revision,

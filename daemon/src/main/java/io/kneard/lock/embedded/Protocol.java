@@ -80,11 +80,13 @@ public final class Protocol {
       return new Acquisition.SessionGone();
     }
     Optional<LeaderRow> row = tables.leader();
-    watch.row(row.isPresent(), now);
     if (row.isEmpty()) {
-      return watch.missingFor(timing.ttl(), now)
-          ? take(tables, id, live, 1, LeaderRow.MISSING + 1)
-          : new Acquisition.Taken();
+      make(tables);
+      return new Acquisition.Taken();
+    }
+    watch.row(row.get(), now);
+    if (watch.isNew(row.get(), timing.ttl(), now)) {
+      return new Acquisition.Taken();
     }
     boolean mine = row.get().session().equals(id);
     if (!mine && !row.get().free()) {
@@ -148,18 +150,32 @@ public final class Protocol {
    * @param now taken after the picture had come
    */
   public List<Pulse> stale(Picture picture, long now) {
-    watch.row(picture.row().isPresent(), now);
+    picture.row().ifPresent(row -> watch.row(row, now));
     watch.seen(picture.pulses(), now);
     return watch.stale(picture.pulses(), now);
   }
 
-  /** Ends sessions that were not renewed; one that was after all is left alone. */
-  public boolean end(Tables tables, List<Pulse> stale) throws DqliteException {
+  /**
+   * Ends sessions that were not renewed; one that was after all is left alone. Makes the lock's row
+   * if there is none.
+   */
+  public boolean tidy(Tables tables, List<Pulse> stale) throws DqliteException {
     for (Pulse pulse : stale) {
       if (tables.removeSession(pulse.session(), pulse.beat())) {
         tables.free(pulse.session());
       }
     }
+    if (tables.leader().isEmpty()) {
+      make(tables);
+    }
     return true;
+  }
+
+  /**
+   * A database without the row may have forgotten who held the lock. The row is new each time, so
+   * nobody takes what he had seen missing before for what is missing now.
+   */
+  private void make(Tables tables) throws DqliteException {
+    tables.putLeader(LeaderRow.made(newSign("made")));
   }
 }

@@ -1,5 +1,6 @@
 package io.kneard.lock.embedded;
 
+import io.kneard.lock.Sign;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.Optional;
 final class Watch {
   private record Sight(long beat, long since) {}
 
+  private record Made(Sign sign, long since) {}
+
   private final Map<String, Sight> sights = new HashMap<>();
-  private Optional<Long> missingSince = Optional.empty();
+  private Optional<Made> madeAt = Optional.empty();
 
   /** These are the sessions now. */
   synchronized void seen(List<Pulse> pulses, long now) {
@@ -41,20 +44,19 @@ final class Watch {
         .toList();
   }
 
-  /** Whether the lock has a row now. */
-  synchronized void row(boolean exists, long now) {
-    if (exists) {
-      missingSince = Optional.empty();
-    } else if (missingSince.isEmpty()) {
-      missingSince = Optional.of(now);
+  /** This is the lock's row now. */
+  synchronized void row(LeaderRow row, long now) {
+    if (!row.made().equals(madeAt.map(Made::sign))) {
+      madeAt = row.made().map(sign -> new Made(sign, now));
     }
   }
 
   /**
-   * Whether the row has been missing for so long that nobody can hold a lock that this database has
-   * forgotten.
+   * Whether the row was made so lately that who held a lock that this database has forgotten may
+   * still sign.
    */
-  synchronized boolean missingFor(Duration time, long now) {
-    return missingSince.filter(since -> now - since >= time.toNanos()).isPresent();
+  synchronized boolean isNew(LeaderRow row, Duration time, long now) {
+    return row.made().isPresent()
+        && madeAt.filter(seen -> now - seen.since() >= time.toNanos()).isEmpty();
   }
 }
