@@ -119,8 +119,8 @@ public final class Kneardctl implements Callable<Integer> {
   private static CommandLine commandLine(Surroundings around, List<Class<?>> types) {
     Failures failures = new Failures(around);
     CommandLine commands = new CommandLine(new Kneardctl(around));
-    for (Class<?> type :
-        types) { // not as a lambda: that keeps picocli out of the archive of classes
+    // Not as a method reference: that would keep picocli out of the archive of classes.
+    for (Class<?> type : types) {
       commands.addSubcommand(type);
     }
     commands

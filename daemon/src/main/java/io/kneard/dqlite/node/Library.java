@@ -132,7 +132,7 @@ final class Library {
       descriptor.putInt(0, pair.theirs());
       problems.well("node " + address);
       return 0;
-    } catch (Throwable e) {
+    } catch (Throwable e) { // the library called us: nothing may be thrown through it
       problems.report("node " + address, "no connection: " + e.getMessage());
       return 1;
     }
