@@ -1,6 +1,9 @@
 package io.kneard.dqlite;
 
-/** One transaction on a session. */
+/**
+ * One transaction on a session. What begins and ends it is not prepared: the node sees by its text
+ * that nobody else can write meanwhile, and ends the connection of a client that is silent then.
+ */
 final class Transaction {
   private Transaction() {}
 
@@ -11,7 +14,7 @@ final class Transaction {
   static <T> T run(Session session, DqliteClient.Work<T> work) throws DqliteException {
     T result;
     try {
-      session.execute("BEGIN IMMEDIATE");
+      session.connection().execute("BEGIN IMMEDIATE");
       result = work.run(session);
     } catch (OutcomeUnknown e) {
       session.connection().close();
@@ -26,7 +29,7 @@ final class Transaction {
 
   private static void commit(Session session) throws DqliteException {
     try {
-      session.execute("COMMIT");
+      session.connection().execute("COMMIT");
     } catch (RequestFailed | NotLeader e) {
       rollBack(session);
       throw e;
@@ -36,7 +39,7 @@ final class Transaction {
   /** The end of the connection rolls back as well. */
   private static void rollBack(Session session) {
     try {
-      session.execute("ROLLBACK");
+      session.connection().execute("ROLLBACK");
     } catch (DqliteException e) {
       session.connection().close();
     }
