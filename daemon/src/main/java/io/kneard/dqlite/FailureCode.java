@@ -2,7 +2,7 @@ package io.kneard.dqlite;
 
 /** What the code of a failure says of the request's effect. */
 enum FailureCode {
-  /** Nothing was done: the node does not lead. */
+  /** Nothing was done: the node does not lead, or has not led all the time since it was asked. */
   NOT_LEADER,
   /** It was under way when something broke. */
   UNDECIDED,
@@ -17,8 +17,14 @@ enum FailureCode {
 
   private static final int NOT_LEADER_CODE = IO_ERROR | 40 << 8;
 
+  /**
+   * SQLITE_NOTFOUND: the connection has no database, or not that statement. A node that loses the
+   * lead closes them and leaves the connections open; if it leads again they are of no use.
+   */
+  private static final int NOTHING_OPEN = 12;
+
   static FailureCode of(int code) {
-    if (code == NOT_LEADER_CODE) {
+    if (code == NOT_LEADER_CODE || code == NOTHING_OPEN) {
       return NOT_LEADER;
     }
     int primary = code & 0xff;

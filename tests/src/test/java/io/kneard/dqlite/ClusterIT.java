@@ -95,18 +95,7 @@ class ClusterIT {
   void leadershipIsTransferredAndMembersAreRemoved() throws Exception {
     try (TestCluster cluster = TestCluster.ofVoters(3);
         DqliteClient client = cluster.node(1).client()) {
-      TestNode second = cluster.node(1);
-      await()
-          .atMost(TestNode.PATIENCE)
-          .ignoreExceptionsInstanceOf(DqliteException.class)
-          .until(
-              () ->
-                  cluster.leader() == second
-                      || client.leader(
-                          leader -> {
-                            leader.transfer(second.settings().id());
-                            return false;
-                          }));
+      giveTheLeadTo(cluster.node(1), cluster);
 
       long removed = cluster.node(2).settings().id();
       await()
@@ -150,6 +139,39 @@ class ClusterIT {
         surely(client, INSERT, 2, "two");
         assertThat(count(client, 2)).isOne();
       }
+    }
+  }
+
+  @Test
+  void aClientGoesOnWithANodeThatHasLostTheLeadMeanwhileAndHasItAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(2)) {
+      TestNode leader = cluster.leader();
+      TestNode other = cluster.other(leader);
+      try (DqliteClient client = leader.client()) {
+        surely(client, TABLE);
+        assertThat(count(client, 1)).isZero();
+        giveTheLeadTo(other, cluster);
+        giveTheLeadTo(leader, cluster);
+        assertThat(count(client, 1)).isZero();
+        surely(client, INSERT, 1, "one");
+        assertThat(count(client, 1)).isOne();
+      }
+    }
+  }
+
+  private static void giveTheLeadTo(TestNode node, TestCluster cluster) {
+    try (DqliteClient client = node.client()) {
+      await()
+          .atMost(TestNode.PATIENCE)
+          .ignoreExceptionsInstanceOf(DqliteException.class)
+          .until(
+              () ->
+                  cluster.leader() == node
+                      || client.leader(
+                          leader -> {
+                            leader.transfer(node.settings().id());
+                            return false;
+                          }));
     }
   }
 
