@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Finds the node that leads. Asks the one that led last and the node of this host, and, if neither
- * knows, those they named before; a node counts as leader only by its own word.
+ * knows, those they named before; a node counts as leader only by its own word. One that led and
+ * did not answer any more is asked last, unless another names it.
  */
 final class LeaderFinder {
   /** For one node; the next one may know. */
@@ -20,6 +21,7 @@ final class LeaderFinder {
   private final String ownAddress;
   private final Object change = new Object();
   private Optional<String> lastLeader = Optional.empty();
+  private Optional<String> silent = Optional.empty();
   private List<String> others = List.of();
   private List<String> named = List.of();
 
@@ -41,8 +43,7 @@ final class LeaderFinder {
       String address = next.get(i);
       if (asked.add(address)) {
         try {
-          Connection connection =
-              Connection.connect(socket, address, deadline.orAfter(ONE_NODE).remaining());
+          Connection connection = Connection.connect(socket, address, timeFor(address, deadline));
           Optional<String> leader = ask(connection);
           if (leader.filter(address::equals).isPresent()) {
             remember(address);
@@ -53,10 +54,29 @@ final class LeaderFinder {
           said.add(address + " says " + leader.map(it -> it + " leads").orElse("nobody leads"));
         } catch (DqliteException e) {
           said.add(e.getMessage());
+          doubt(address);
         }
       }
     }
     throw new NodeUnreachable("no leader: " + String.join("; ", said), null);
+  }
+
+  /** The node may be gone: a connection to it broke, or had no answer. */
+  void doubt(String address) {
+    synchronized (change) {
+      if (lastLeader.equals(Optional.of(address))) {
+        lastLeader = Optional.empty();
+        silent = Optional.of(address);
+      }
+    }
+  }
+
+  /** One that is probably gone must leave some time for asking the others again. */
+  private Duration timeFor(String address, Deadline deadline) {
+    Duration time = deadline.orAfter(ONE_NODE).remaining();
+    synchronized (change) {
+      return silent.equals(Optional.of(address)) ? time.dividedBy(2) : time;
+    }
   }
 
   /** Nodes to ask when nobody else knows. */
@@ -77,6 +97,9 @@ final class LeaderFinder {
       all.add(ownAddress);
       all.addAll(others);
       all.addAll(named);
+      if (silent.isPresent() && all.removeIf(silent.get()::equals)) {
+        all.add(silent.get());
+      }
       return all;
     }
   }
@@ -105,6 +128,7 @@ final class LeaderFinder {
   private void remember(String leader) {
     synchronized (change) {
       lastLeader = Optional.of(leader);
+      silent = Optional.empty();
     }
   }
 }

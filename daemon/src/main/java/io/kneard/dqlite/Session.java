@@ -16,10 +16,17 @@ public final class Session {
   /** A call that is sent gets at least that, or its outcome would be unknown for no reason. */
   private static final Duration SHORTEST_CALL = Duration.ofMillis(500);
 
+  private static final String BEGIN = "BEGIN IMMEDIATE";
+
   private final Connection connection;
   private final Map<String, Statement> prepared = new LinkedHashMap<>(16, 0.75f, true);
 
   private Deadline deadline;
+
+  /** Whether it has waited for its use, and nothing was heard from its node since. */
+  private boolean doubtful;
+
+  private boolean fresh = true;
 
   Session(Connection connection, Deadline deadline) {
     this.connection = connection;
@@ -27,13 +34,25 @@ public final class Session {
   }
 
   /** From now on, until when calls may take. */
-  void deadline(Deadline value) {
+  void begin(Deadline value) {
     deadline = value;
+    doubtful = !fresh;
+    fresh = false;
+  }
+
+  /** Begins a transaction. */
+  void beginTransaction() throws DqliteException {
+    Statement statement = prepared(BEGIN);
+    connection.timeout(timeForNoEffect());
+    statement.execute();
+    doubtful = false;
   }
 
   /** Runs a statement that returns no rows. */
   public Result execute(String sql, Object... parameters) throws DqliteException {
-    return prepared(sql).execute(parameters);
+    Statement statement = prepared(sql);
+    connection.timeout(longer(deadline.remaining()));
+    return statement.execute(parameters);
   }
 
   /** Runs a statement that returns rows, and reads them all. */
@@ -48,28 +67,48 @@ public final class Session {
    * earlier ends the connection.
    */
   public Rows stream(String sql, Object... parameters) throws DqliteException {
-    return prepared(sql).query(parameters);
-  }
-
-  /** The connection, with as much time for the next call as there is. */
-  Connection connection() {
-    Duration left = deadline.remaining();
-    connection.timeout(left.compareTo(SHORTEST_CALL) > 0 ? left : SHORTEST_CALL);
-    return connection;
+    Statement statement = prepared(sql);
+    connection.timeout(timeForNoEffect());
+    Rows rows = statement.query(parameters);
+    doubtful = false;
+    return rows;
   }
 
   private Statement prepared(String sql) throws DqliteException {
-    connection();
     Statement known = prepared.get(sql);
     if (known != null) {
       return known;
     }
+    connection.timeout(timeForNoEffect());
     if (prepared.size() >= STATEMENTS) {
       String eldest = prepared.keySet().iterator().next();
       prepared.remove(eldest).forget();
     }
     Statement statement = connection.prepare(sql);
+    doubtful = false;
     prepared.put(sql, statement);
     return statement;
+  }
+
+  /** If the node may be gone, there has to be time left for finding another. */
+  private Duration timeForNoEffect() {
+    Duration left = deadline.remaining();
+    return longer(doubtful ? left.dividedBy(2) : left);
+  }
+
+  private static Duration longer(Duration time) {
+    return time.compareTo(SHORTEST_CALL) > 0 ? time : SHORTEST_CALL;
+  }
+
+  String address() {
+    return connection.address();
+  }
+
+  boolean usable() {
+    return connection.usable();
+  }
+
+  void close() {
+    connection.close();
   }
 }

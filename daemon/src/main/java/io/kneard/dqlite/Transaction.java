@@ -11,10 +11,10 @@ final class Transaction {
   static <T> T run(Session session, DqliteClient.Work<T> work) throws DqliteException {
     T result;
     try {
-      session.execute("BEGIN IMMEDIATE");
+      session.beginTransaction();
       result = work.run(session);
     } catch (OutcomeUnknown e) {
-      session.connection().close();
+      session.close();
       throw new NodeUnreachable(e.getMessage(), e);
     } catch (DqliteException | RuntimeException | Error e) {
       rollBack(session);
@@ -38,7 +38,7 @@ final class Transaction {
     try {
       session.execute("ROLLBACK");
     } catch (DqliteException e) {
-      session.connection().close();
+      session.close();
     }
   }
 }
