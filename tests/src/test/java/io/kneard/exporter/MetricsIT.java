@@ -1,5 +1,6 @@
 package io.kneard.exporter;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The metrics of the daemon as it is installed, scraped while it works and while it suffers. */
 @Order(1) // takes long, so it begins early
 class MetricsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
   private static final List<String> ORIGINALS =
       List.of(
           "kuutamod_neard_restarts",

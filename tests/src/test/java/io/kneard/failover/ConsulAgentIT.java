@@ -1,5 +1,6 @@
 package io.kneard.failover;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,6 @@ import io.kneard.testbed.ConsulServer;
 import io.kneard.testbed.TcpRelay;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each host asks the Consul agent beside it, and the signer's agent goes. */
 class ConsulAgentIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private ConsulServer server;

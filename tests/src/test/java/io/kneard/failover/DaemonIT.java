@@ -1,5 +1,6 @@
 package io.kneard.failover;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon as it is installed, killed, frozen and stopped as processes are. */
 @Order(1) // takes long, so it begins early
 class DaemonIT {
-  private static final Duration SOON = Duration.ofSeconds(40);
 
   @TempDir Path folder;
   private ConsulServer consul;

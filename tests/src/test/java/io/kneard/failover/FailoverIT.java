@@ -1,5 +1,6 @@
 package io.kneard.failover;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +15,6 @@ import io.kneard.testbed.ConsulServer;
 import io.kneard.testbed.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two hosts, a real Consul, real processes and signals; the ledger has the last word. */
 @Order(1) // takes long, so it begins early
 class FailoverIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path folder;
   private ConsulServer consul;

@@ -1,5 +1,6 @@
 package io.kneard.failover;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -15,7 +16,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that are moved over from the original, with a node key and an address by role. */
 class OriginalSettingsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

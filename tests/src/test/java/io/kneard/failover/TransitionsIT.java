@@ -1,5 +1,6 @@
 package io.kneard.failover;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The moves of the specification that lead back, by an installed daemon with a real Consul. */
 @Order(1) // takes long, so it begins early
 class TransitionsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
   private static final String ENDED = ": neard stopped: ";
   private static final String SILENT = ": /status failed 3 times in a row: ";
 

@@ -1,5 +1,6 @@
 package io.kneard.operations;
 
+import static io.kneard.testbed.Await.SOON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,6 @@ import io.kneard.testbed.Localnet;
 import io.kneard.testbed.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What operators type, against two installed daemons with a real Consul. */
 @Order(1) // takes long, so it begins early
 class CommandsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Localnet net;

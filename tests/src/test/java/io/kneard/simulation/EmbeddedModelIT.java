@@ -1,5 +1,6 @@
 package io.kneard.simulation;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +17,6 @@ import io.kneard.lock.embedded.LeaderRow;
 import io.kneard.lock.embedded.LockTables;
 import io.kneard.testbed.FreePort;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulated lock on the model of the database answers as the one that ships on a real one. */
 class EmbeddedModelIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** Free, never taken, and not to be waited for. */
   private static final LeaderRow FREE =

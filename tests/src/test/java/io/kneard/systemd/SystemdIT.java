@@ -1,5 +1,6 @@
 package io.kneard.systemd;
 
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(1) // takes long, so it begins early
 class SystemdIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   private InstalledHost host;
 

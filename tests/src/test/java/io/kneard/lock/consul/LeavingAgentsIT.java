@@ -1,6 +1,7 @@
 package io.kneard.lock.consul;
 
 import static io.kneard.lock.consul.Locks.session;
+import static io.kneard.testbed.Await.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a session when the agent is gone through which it was opened. */
 class LeavingAgentsIT {
-  private static final Duration SOON = Duration.ofSeconds(40);
   private static final Duration DELAY = Duration.ofSeconds(6);
   private static final LockTiming BOUND =
       new LockTiming(
