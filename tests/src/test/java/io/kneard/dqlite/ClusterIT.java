@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -209,6 +210,37 @@ class ClusterIT {
         surely(client, INSERT, 2, "two");
         assertThat(count(client, 2)).isOne();
       }
+    }
+  }
+
+  @Test
+  void whileNobodyLeadsTheOtherNodesAreNotAskedAgainAndAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3)) {
+      TestNode left = cluster.node(0);
+      List<String> asked = new CopyOnWriteArrayList<>();
+      cluster.node(1).stop();
+      try (UnixRelay relay =
+              new UnixRelay(cluster.folder().resolve("relay"), left.node().socket(), asked::add);
+          DqliteClient client =
+              new DqliteClient(
+                  relay.path(),
+                  left.settings().address(),
+                  TestNode.DATABASE,
+                  1,
+                  Duration.ofSeconds(3))) {
+        cluster.node(2).stop();
+        await().atMost(TestNode.PATIENCE).until(() -> knowsNoLeader(left));
+        assertThat(catchThrowable(() -> client.query("SELECT 1")))
+            .isInstanceOf(NodeUnreachable.class);
+      }
+      asked.removeIf(left.settings().address()::equals);
+      assertThat(asked).as("each one costs a handshake").hasSizeLessThan(20);
+    }
+  }
+
+  private static boolean knowsNoLeader(TestNode node) throws DqliteException {
+    try (Connection connection = node.connect()) {
+      return connection.cluster().leader().isEmpty();
     }
   }
 
