@@ -9,10 +9,8 @@ import java.util.List;
 /** How a program that loads the library is started: from the same files as this one. */
 final class NodeProgram {
   /**
-   * A small JVM: the host's memory is for others. Both compilers all the same: with the simple one
-   * alone TLS carries 18 MB/s instead of 300 (measured), and the library, which sends its whole log
-   * with every heartbeat until a new member has answered once, floods the line for minutes. -Xrs
-   * leaves the signals alone, which the node ignores: they are for the daemon to answer.
+   * A small JVM: the host's memory is for others. -Xrs leaves the signals alone, which the node
+   * ignores: they are for the daemon to answer.
    */
   private static final List<String> JVM_OPTIONS =
       List.of(
@@ -20,6 +18,7 @@ final class NodeProgram {
           "-Xss256k",
           "-Xrs",
           "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=16m",
           "-XX:-UsePerfData",
           "-XX:+ExitOnOutOfMemoryError",
