@@ -14,10 +14,10 @@ final class Transaction {
   static <T> T run(Session session, DqliteClient.Work<T> work) throws DqliteException {
     T result;
     try {
-      session.connection().execute("BEGIN IMMEDIATE");
+      session.beginTransaction();
       result = work.run(session);
     } catch (OutcomeUnknown e) {
-      session.connection().close();
+      session.close();
       throw new NodeUnreachable(e.getMessage(), e);
     } catch (DqliteException | RuntimeException | Error e) {
       rollBack(session);
@@ -29,7 +29,7 @@ final class Transaction {
 
   private static void commit(Session session) throws DqliteException {
     try {
-      session.connection().execute("COMMIT");
+      session.commit();
     } catch (RequestFailed | NotLeader e) {
       rollBack(session);
       throw e;
@@ -39,9 +39,9 @@ final class Transaction {
   /** The end of the connection rolls back as well. */
   private static void rollBack(Session session) {
     try {
-      session.connection().execute("ROLLBACK");
+      session.rollBack();
     } catch (DqliteException e) {
-      session.connection().close();
+      session.close();
     }
   }
 }
