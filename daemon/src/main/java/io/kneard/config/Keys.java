@@ -149,8 +149,8 @@ final class Keys {
       row("lock.profile", Types.oneOf(Profile.class), Preset.of("reference"))
           .means(
               "The times of the lock. reference: 30 s, 20 s, 5 s. fast: 10 s, 6 s, 3 s with consul,"
-                  + " 7 s, 4 s, 2.5 s with embedded. custom: ttl, stop-after and fence-bound have to"
-                  + " be set. The same on every host.");
+                  + " 7 s, 4 s, 2.5 s with embedded. custom: ttl, stop-after and fence-bound have"
+                  + " to be set. The same on every host.");
   static final Key<Duration> TTL =
       row("lock.ttl", Types.duration("1s", "24h"), byProfile("30s"))
           .means(
@@ -255,6 +255,29 @@ final class Keys {
   static final Key<Integer> MESH_MINOR =
       row("datamesh.first-minor", Types.count(0, 900_000), Preset.of("1000"))
           .means("Each volume takes one DRBD minor on its hosts, counted from this one.");
+  static final Key<Path> MESH_DEVICES =
+      row("datamesh.device-dir", Types.PATH, Preset.of("/dev/kneard"))
+          .means("Where the device of each volume is found by the volume's name: links to them.");
+
+  static final Key<String> VOLUME_BOUND =
+      row("volume.bound-to-validator", Types.VOLUME, Preset.none("none", "validator"))
+          .means(
+              "The replicated volume that goes with the validator: it is attached to the host that"
+                  + " has the lock before the key goes in, and detached when the key is out. The"
+                  + " same on every host; see docs/volumes.md.");
+  static final Key<Duration> VOLUME_ATTACH =
+      row("volume.attach-timeout", Types.duration("1s", "1h"), Preset.of("30s"))
+          .means("How long a promotion waits for that volume, from when the lock was taken.");
+  static final Key<IfNotAttached> VOLUME_OTHERWISE =
+      row("volume.if-not-attached", Types.oneOf(IfNotAttached.class), Preset.of("give-up"))
+          .means(
+              "What a host does whose promotion has waited so long: give-up leaves the lock to the"
+                  + " others, go-on signs without the volume.");
+  static final Key<Duration> VOLUME_LOSS =
+      row("volume.loss-limit", Types.duration("2s", "1h"), Preset.of("10s"))
+          .means(
+              "A host on which that volume cannot be written for so long, such as for want of"
+                  + " quorum, stops signing and leaves the lock to the others.");
 
   static final Key<Path> SOCKET =
       row("control.socket", Types.SOCKET_PATH, Preset.of("/run/kneard/control.sock"))
@@ -343,6 +366,7 @@ final class Keys {
     about.put("consul", "The store of the lock.");
     about.put("cluster", "The cluster of the hosts, and its database; see docs/cluster.md.");
     about.put("datamesh", "Replicated volumes; see docs/datamesh.md and docs/drbd.md.");
+    about.put("volume", "The replicated volume that goes with the validator; see docs/volumes.md.");
     about.put("control", "The socket for kneardctl.");
     about.put("metrics", "The address for Prometheus.");
     about.put("runtime", "Files that live as long as the host is up.");

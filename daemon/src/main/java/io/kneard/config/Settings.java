@@ -25,6 +25,7 @@ public record Settings(
     Consul consul,
     Cluster cluster,
     Datamesh datamesh,
+    Optional<BoundVolume> volume,
     Control control,
     Metrics metrics,
     Path runtimeDir) {
@@ -132,9 +133,19 @@ public record Settings(
    * @param networks {@code NAME=IP}; empty for the address in the cluster
    * @param firstPort of the first volume
    * @param firstMinor of the first volume
+   * @param deviceDir where the devices are found by the names of volumes
    */
   public record Datamesh(
-      List<String> pools, List<String> networks, int firstPort, int firstMinor) {}
+      List<String> pools, List<String> networks, int firstPort, int firstMinor, Path deviceDir) {}
+
+  /**
+   * The volume that goes with the validator.
+   *
+   * @param attachTimeout how long a promotion waits for it
+   * @param lossLimit how long a signer goes on without it
+   */
+  public record BoundVolume(
+      String name, Duration attachTimeout, IfNotAttached otherwise, Duration lossLimit) {}
 
   /** The control socket: its path, and the group that may use it. */
   public record Control(Path socket, String group) {}
@@ -179,7 +190,17 @@ public record Settings(
             values.find(Keys.MESH_POOLS).orElse(List.of()),
             values.find(Keys.MESH_NETWORKS).orElse(List.of()),
             values.get(Keys.MESH_PORT),
-            values.get(Keys.MESH_MINOR)),
+            values.get(Keys.MESH_MINOR),
+            values.get(Keys.MESH_DEVICES)),
+        values
+            .find(Keys.VOLUME_BOUND)
+            .map(
+                name ->
+                    new BoundVolume(
+                        name,
+                        values.get(Keys.VOLUME_ATTACH),
+                        values.get(Keys.VOLUME_OTHERWISE),
+                        values.get(Keys.VOLUME_LOSS))),
         new Control(values.get(Keys.SOCKET), values.get(Keys.GROUP)),
         new Metrics(values.get(Keys.METRICS_ADDRESS)),
         values.get(Keys.RUNTIME_DIR));

@@ -27,6 +27,7 @@ final class Types {
               + "(lvm-thin:[A-Za-z0-9+_.-]+/[A-Za-z0-9+_.-]+|lvm:[A-Za-z0-9+_.-]+|files:/.+)");
   private static final Pattern NETWORK = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,47})=(.+)");
 
+  private static final Pattern VOLUME_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,47}");
   private static final Pattern TOKEN =
       Pattern.compile("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}");
 
@@ -59,6 +60,8 @@ final class Types {
               "NAME=KIND:PLACE",
               POOL,
               "NAME=lvm-thin:GROUP/POOL, NAME=lvm:GROUP or NAME=files:/FOLDER"));
+  static final ValueType<String> VOLUME =
+      matching("volume", VOLUME_NAME, "1 to 48 of letters, digits and _ . -, without spaces");
   static final ValueType<List<String>> NETWORKS = ValueType.listOf(text("NAME=ip", Types::network));
   static final ValueType<List<String>> PEERS = ValueType.listOf(text("KEY@ip:port", Types::peer));
   static final ValueType<List<URI>> CONSUL_URLS =
@@ -121,7 +124,7 @@ final class Types {
 
   static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
     List<E> choices = List.of(type.getEnumConstants());
-    Function<E, String> shown = choice -> choice.name().toLowerCase(Locale.ROOT);
+    Function<E, String> shown = choice -> choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     String wish = String.join(", ", choices.stream().map(shown).toList());
     Function<String, Parsed<E>> parser =
         text ->

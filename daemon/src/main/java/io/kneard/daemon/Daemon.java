@@ -108,6 +108,7 @@ final class Daemon {
                 metrics.and(systemd));
         Exporter exporter =
             Exporter.start(settings, host, metrics, () -> Clustering.view(cluster))) {
+      settings.volume().ifPresent(bound -> host.bind(volumes.bound(bound.name(), host::tell)));
       LOG.info("metrics on {}", exporter.address());
       Reload reload = new Reload(source, loaded, fresh -> use(host, lock, systemd, fresh));
       ControlServer control =

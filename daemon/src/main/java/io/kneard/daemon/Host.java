@@ -23,6 +23,7 @@ public final class Host implements Supervised, AutoCloseable {
   private final LockOrders lock;
   private final StateLog log = new StateLog();
   private final SupervisorLoop loop;
+  private Optional<BoundVolume> volume = Optional.empty();
 
   /**
    * A host that does not run yet.
@@ -48,11 +49,17 @@ public final class Host implements Supervised, AutoCloseable {
             new Supervisor(rules),
             Supervision.initial(file.read(), paused, Uptime.nanos()),
             new HostClock(),
-            new Orders(neard, lock),
+            new Orders(neard, lock, it -> volume.orElseThrow().want(it)),
             (before, after, now) -> {
               log.decided(before, after, now);
               observer.decided(before, after, now);
             });
+  }
+
+  /** Takes the volume that goes with the validator over, before {@link #run}; closes it at last. */
+  void bind(BoundVolume bound) {
+    volume = Optional.of(bound);
+    bound.start();
   }
 
   @Override
@@ -104,6 +111,7 @@ public final class Host implements Supervised, AutoCloseable {
 
   @Override
   public void close() {
+    volume.ifPresent(BoundVolume::close);
     neard.close();
     lock.close();
   }

@@ -4,7 +4,14 @@ import io.kneard.supervisor.Order;
 import io.kneard.supervisor.SupervisorLoop;
 
 /** Hands each order of the supervisor to whoever carries it out; never blocks. */
-record Orders(NeardOrders neard, LockOrders lock) implements SupervisorLoop.Effects {
+record Orders(NeardOrders neard, LockOrders lock, VolumeOrder volume)
+    implements SupervisorLoop.Effects {
+
+  /** Has the volume that goes with the validator attached, or detached. */
+  interface VolumeOrder {
+    void want(boolean attached);
+  }
+
   @Override
   public void perform(Order order) {
     if (order instanceof Order.StartNeard start) {
@@ -37,6 +44,10 @@ record Orders(NeardOrders neard, LockOrders lock) implements SupervisorLoop.Effe
       lock.destroy(destroy);
     } else if (order instanceof Order.WatchLock watch) {
       lock.watch(watch);
+    } else if (order instanceof Order.AttachVolume) {
+      volume.want(true);
+    } else if (order instanceof Order.DetachVolume) {
+      volume.want(false);
     } else {
       throw new IllegalStateException("nobody carries out " + order);
     }

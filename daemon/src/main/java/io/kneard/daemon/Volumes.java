@@ -6,6 +6,7 @@ import io.kneard.database.DatabaseUnavailable;
 import io.kneard.datamesh.agent.Equipment;
 import io.kneard.datamesh.agent.HostAgent;
 import io.kneard.datamesh.agent.HostSelf;
+import io.kneard.datamesh.api.Attachment;
 import io.kneard.datamesh.api.MeshHandler;
 import io.kneard.datamesh.api.VolumeOrders;
 import io.kneard.datamesh.control.Controller;
@@ -14,11 +15,15 @@ import io.kneard.datamesh.control.HostFacts.Network;
 import io.kneard.datamesh.control.Members;
 import io.kneard.datamesh.control.MeshStore;
 import io.kneard.drbd.Pool;
+import io.kneard.drbd.Processes;
 import io.kneard.http.Handler;
+import io.kneard.supervisor.Event;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Replicated volumes on this host: the controller, where it leads, and the care for its replicas.
@@ -27,11 +32,17 @@ final class Volumes implements AutoCloseable {
   private final Controller controller;
   private final HostAgent agent;
   private final MeshHandler handler;
+  private final Function<String, Attachment> attachments;
 
-  private Volumes(Controller controller, HostAgent agent, MeshHandler handler) {
+  private Volumes(
+      Controller controller,
+      HostAgent agent,
+      MeshHandler handler,
+      Function<String, Attachment> attachments) {
     this.controller = controller;
     this.agent = agent;
     this.handler = handler;
+    this.attachments = attachments;
   }
 
   static Volumes start(Settings.Datamesh settings, ClusterService cluster) {
@@ -40,7 +51,8 @@ final class Volumes implements AutoCloseable {
             settings.pools().stream().map(Volumes::pool).toList(),
             settings.networks().stream().map(Volumes::network).toList(),
             settings.firstMinor(),
-            settings.firstPort());
+            settings.firstPort(),
+            settings.deviceDir());
     return start(equipment, cluster);
   }
 
@@ -55,7 +67,15 @@ final class Volumes implements AutoCloseable {
     controller.start();
     agent.start();
     return new Volumes(
-        controller, agent, new MeshHandler(store, orders, equipment.firstMinor(), clock));
+        controller,
+        agent,
+        new MeshHandler(store, orders, equipment.firstMinor(), equipment.links().folder(), clock),
+        name -> new Attachment(store, orders, () -> self(cluster).map(HostSelf::name), name));
+  }
+
+  /** What brings the volume that goes with the validator here, and away. */
+  BoundVolume bound(String name, Consumer<Event> tell) {
+    return new BoundVolume(attachments.apply(name), new Processes(), name, tell);
   }
 
   /** What is asked on the control socket. */

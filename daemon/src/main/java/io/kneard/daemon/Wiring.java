@@ -1,6 +1,7 @@
 package io.kneard.daemon;
 
 import io.kneard.config.Host;
+import io.kneard.config.IfNotAttached;
 import io.kneard.config.PromotionMode;
 import io.kneard.config.Settings;
 import io.kneard.database.ClusterDatabase;
@@ -12,6 +13,7 @@ import io.kneard.lock.embedded.EmbeddedLock;
 import io.kneard.neard.ConfigJson;
 import io.kneard.neard.KeyFile;
 import io.kneard.neard.KeySlot;
+import io.kneard.supervisor.Binding;
 import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
 import io.kneard.tls.TlsFiles;
@@ -38,7 +40,16 @@ final class Wiring {
         neard.startTimeout(),
         neard.startAttempts(),
         neard.stopTimeout(),
-        neard.promotionTimeout());
+        neard.promotionTimeout(),
+        settings.volume().map(Wiring::binding));
+  }
+
+  private static Binding binding(Settings.BoundVolume volume) {
+    return new Binding(
+        volume.name(),
+        volume.attachTimeout(),
+        volume.otherwise() == IfNotAttached.GO_ON,
+        volume.lossLimit());
   }
 
   /** The fence program, beside this program's jars. */

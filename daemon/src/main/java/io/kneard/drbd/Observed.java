@@ -38,7 +38,7 @@ final class Observed {
         problem);
   }
 
-  private static boolean servesIo(Status.Device device, Found found) {
+  static boolean servesIo(Status.Device device, Found found) {
     boolean data =
         device.diskState() == DiskState.UP_TO_DATE
             || found.status().orElseThrow().connections().stream()

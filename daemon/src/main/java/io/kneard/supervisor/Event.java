@@ -69,6 +69,16 @@ public sealed interface Event {
   /** The lock was looked at. */
   record LockObserved(Observation outcome) implements Event {}
 
+  /**
+   * The volume that goes with the validator was looked at.
+   *
+   * @param askedAt before the look began
+   * @param attached whether it is attached here
+   * @param usable whether it is, and what is written there is taken: with quorum and data
+   * @param how what was found, for people
+   */
+  record VolumeSeen(long askedAt, boolean attached, boolean usable, String how) implements Event {}
+
   /** The operator or the service manager wants the daemon to end. */
   record StopRequested(String why) implements Event {}
 

@@ -21,7 +21,10 @@ final class KeyRules {
   /** Waits for a fresh view of neard; without one the lease runs out and the lock is given back. */
   private static void promote(Turn t) {
     Optional<Long> deadline = deadline(t);
-    if (deadline.isEmpty() || !(t.node instanceof Node.Up up) || !up.isFresh(t)) {
+    if (!BindingRules.letsPromote(t)
+        || deadline.isEmpty()
+        || !(t.node instanceof Node.Up up)
+        || !up.isFresh(t)) {
       return;
     }
     if (up.view().syncing()) {

@@ -70,7 +70,10 @@ final class OperatorRules {
     }
     NodeRules.stop(t, Optional.empty(), "the daemon ends");
     ReleaseRules.hurry(t);
-    if (!t.node.exists() && ReleaseRules.settled(t) && PlanRules.told(t)) {
+    if (!t.node.exists()
+        && ReleaseRules.settled(t)
+        && PlanRules.told(t)
+        && BindingRules.settled(t)) {
       t.order(new Order.Exit(t.exit.get()));
     }
   }

@@ -53,6 +53,12 @@ public sealed interface Order {
   /** Look at the lock: at once for index 0, else when it changes. */
   record WatchLock(long index) implements Order {}
 
+  /** Have the volume that goes with the validator attached to this host, and keep looking at it. */
+  record AttachVolume() implements Order {}
+
+  /** Have it detached. */
+  record DetachVolume() implements Order {}
+
   /** End the daemon. */
   record Exit(int status) implements Order {}
 }

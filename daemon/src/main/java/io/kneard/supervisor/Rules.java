@@ -2,6 +2,7 @@ package io.kneard.supervisor;
 
 import io.kneard.lock.LockTiming;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The settings of the state machine.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param startAttempts starts in a row without an answer before the daemon ends; 0: never
  * @param stopTimeout from SIGTERM to SIGKILL for a neard without a key
  * @param promotionTimeout for a hot promotion to be confirmed
+ * @param binding the volume that goes with the validator; empty: there is none
  */
 public record Rules(
     LockTiming timing,
@@ -28,7 +30,8 @@ public record Rules(
     Duration startTimeout,
     int startAttempts,
     Duration stopTimeout,
-    Duration promotionTimeout) {
+    Duration promotionTimeout,
+    Optional<Binding> binding) {
 
   /** Between two looks at {@code /status} while a key goes in or out. */
   static final long SWAP_INTERVAL = Duration.ofMillis(20).toNanos();
@@ -75,7 +78,8 @@ public record Rules(
 
   /** How long an orderly end may take: the key out, neard stopped, the session taken back. */
   public Duration stopWithin() {
-    return timing.fenceBound().plus(stopTimeout).plusNanos(FAREWELL);
+    Duration volume = binding.map(it -> Binding.FAREWELL).orElse(Duration.ZERO);
+    return timing.fenceBound().plus(stopTimeout).plusNanos(FAREWELL).plus(volume);
   }
 
   /** A view of neard older than this says nothing about now. */

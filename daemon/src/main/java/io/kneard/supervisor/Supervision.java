@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param plan the planned stop of neard
  * @param exit the exit status wanted; empty while the daemon is to go on
  * @param starts how often neard was started
+ * @param bound the volume that goes with the validator
  */
 public record Supervision(
     State state,
@@ -36,7 +37,8 @@ public record Supervision(
     long notBefore,
     Plan plan,
     Optional<Integer> exit,
-    long starts) {
+    long starts,
+    Bound bound) {
 
   /**
    * Where in the store's history this host took the lock.
@@ -100,7 +102,8 @@ public record Supervision(
         now,
         Plan.none(now),
         Optional.empty(),
-        0);
+        0,
+        Bound.NONE);
   }
 
   /** How often neard was started again. */

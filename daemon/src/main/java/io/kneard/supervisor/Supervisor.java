@@ -50,6 +50,8 @@ public final class Supervisor {
       ReleaseRules.destroyed(turn, ending);
     } else if (event instanceof Event.LockObserved observed) {
       LockRules.observed(turn, observed);
+    } else if (event instanceof Event.VolumeSeen look) {
+      BindingRules.seen(turn, look);
     } else if (event instanceof Event.StopRequested stop) {
       OperatorRules.stop(turn, stop);
     } else if (event instanceof Event.PauseRequested pause) {
@@ -67,6 +69,7 @@ public final class Supervisor {
     SessionRules.timeIs(turn);
     LockRules.watch(turn);
     PlanRules.timeIs(turn);
+    BindingRules.timeIs(turn);
     OperatorRules.timeIs(turn);
     NodeRules.timeIs(turn);
     return turn.decision();

@@ -19,6 +19,7 @@ final class Timetable {
     table.key(s.key(), rules);
     table.session(s.session(), rules);
     table.lock(s);
+    rules.binding().ifPresent(binding -> table.volume(s, binding));
     return Math.max(table.next, now + Rules.SWAP_INTERVAL);
   }
 
@@ -65,6 +66,12 @@ final class Timetable {
     due(s.lock().quietAt());
     due(s.lock().handoverUntil());
     due(s.notBefore());
+  }
+
+  private void volume(Supervision s, Binding binding) {
+    due(s.since() + binding.attachTimeout().toNanos());
+    s.bound().usableAt().ifPresent(at -> due(at + binding.lossLimit().toNanos()));
+    due(s.bound().askedAt() + Binding.FAREWELL.toNanos());
   }
 
   private void due(long at) {

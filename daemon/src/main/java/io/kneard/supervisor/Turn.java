@@ -27,6 +27,7 @@ final class Turn {
   Plan plan;
   Optional<Integer> exit;
   long starts;
+  Bound bound;
 
   private State state;
   private long since;
@@ -52,10 +53,16 @@ final class Turn {
     this.plan = s.plan();
     this.exit = s.exit();
     this.starts = s.starts();
+    this.bound = s.bound();
   }
 
   State state() {
     return state;
+  }
+
+  /** When the state was entered. */
+  long since() {
+    return since;
   }
 
   /** Why the state was entered. */
@@ -110,7 +117,7 @@ final class Turn {
     Supervision next =
         new Supervision(
             state, since, why, node, key, session, lock, acquired, probe, fence, paused, notBefore,
-            plan, exit, starts);
+            plan, exit, starts, bound);
     return new Decision(next, List.copyOf(orders));
   }
 }

@@ -261,7 +261,8 @@ class HostMetricsTest {
         host.notBefore(),
         host.plan(),
         host.exit(),
-        1);
+        1,
+        host.bound());
   }
 
   private static Node up(int failures, boolean syncing) {

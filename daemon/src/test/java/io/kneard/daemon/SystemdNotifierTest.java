@@ -95,7 +95,8 @@ class SystemdNotifierTest {
     decide(failing, failing, 0);
     assertThat(next())
         .contains(
-            "STATUS=Startup: the daemon started; failed starts of neard: 3, the last: ended with status 1");
+            "STATUS=Startup: the daemon started; failed starts of neard: 3, the last: ended with"
+                + " status 1");
     Lock away = new Lock(Optional.empty(), 0, Optional.of("refused"), false, 0, 0, 0, -1);
     Supervision waiting = entered(State.REGISTERING, "neard is in sync", down(), away);
     decide(failing, waiting, SECOND);
@@ -243,6 +244,7 @@ class SystemdNotifierTest {
         s.notBefore(),
         s.plan(),
         s.exit(),
-        s.restarts());
+        s.restarts(),
+        s.bound());
   }
 }

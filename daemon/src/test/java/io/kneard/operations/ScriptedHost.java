@@ -31,7 +31,8 @@ final class ScriptedHost implements Supervised {
               Duration.ofSeconds(120),
               0,
               Duration.ofSeconds(60),
-              Duration.ofSeconds(3)));
+              Duration.ofSeconds(3),
+              Optional.empty()));
   private long clock = Duration.ofHours(1).toNanos();
   private volatile Supervision now = Supervision.initial(Optional.empty(), false, clock);
   private volatile boolean deaf;

@@ -53,7 +53,8 @@ final class Rehearsal {
         Duration.ofSeconds(120),
         0,
         Duration.ofSeconds(60),
-        Duration.ofSeconds(3));
+        Duration.ofSeconds(3),
+        Optional.empty());
   }
 
   /** Tells a fact, and then that time is, as the loop does; collects what is ordered. */

@@ -46,6 +46,20 @@ final class Disk {
     missed.clear();
   }
 
+  /** What is on this one is what was on the other: the same file, on another device. */
+  void takeOver(Disk before) {
+    signature = before.signature;
+    metadata = before.metadata;
+    id = before.id;
+    inconsistent = before.inconsistent;
+    outdated = before.outdated;
+    generation = before.generation;
+    history.addAll(before.history);
+    peersOutdated.addAll(before.peersOutdated);
+    slots.addAll(before.slots);
+    missed.addAll(before.missed);
+  }
+
   /** From now on this data is of another generation than the one before. */
   void begin(long next) {
     if (generation != JUST_CREATED) {

@@ -21,6 +21,9 @@ final class Drbdsetup {
       return shown(call);
     }
     switch (call.verb()) {
+      case "xml-help" -> {
+        return "<command name=\"%s\">\n</command>\n".formatted(call.at(0));
+      }
       case "new-resource" -> newResource(call);
       case "new-minor" -> newMinor(call);
       case "attach", "detach", "disk-options", "resize", "new-current-uuid", "invalidate" ->
@@ -32,12 +35,21 @@ final class Drbdsetup {
   }
 
   private String shown(Call call) throws Refused {
+    Shown shown = new Shown(hosts, kernel);
+    boolean asText = call.verb().equals("status") && !call.has("json");
+    if (call.plain().isEmpty()) {
+      List<Resource> all = List.copyOf(kernel.resources.values());
+      if (call.verb().equals("show")) {
+        return Shown.setup(all);
+      }
+      return asText ? new Told(hosts, kernel).text(all) : shown.status(all);
+    }
     Optional<Resource> one = Optional.ofNullable(kernel.resources.get(call.at(0)));
     if (call.verb().equals("show")) {
-      return Shown.setup(one);
+      return Shown.setup(one.stream().toList());
     }
     Resource there = one.orElseThrow(() -> Refused.tool(10, call.at(0) + ": No such resource"));
-    return new Shown(hosts, kernel).status(there);
+    return asText ? new Told(hosts, kernel).text(List.of(there)) : shown.status(List.of(there));
   }
 
   private void ofResource(Call call, Resource r) throws Refused {

@@ -39,6 +39,8 @@ public final class HostTools implements Tools {
     return log.stream()
         .filter(line -> !line.contains(" show ") && !line.contains(" status "))
         .filter(line -> !line.contains("read-dev-uuid") && !line.startsWith("blkid"))
+        .filter(line -> !line.contains("losetup --list") && !line.contains("--version"))
+        .filter(line -> !line.contains(" xml-help "))
         .toList();
   }
 
@@ -60,6 +62,11 @@ public final class HostTools implements Tools {
   /** The same for a command line. */
   public Ran run(String program, List<String> arguments) {
     synchronized (hosts) {
+      log.add(program + " " + String.join(" ", arguments));
+      if (kernel.hangs > 0 || !kernel.works()) {
+        kernel.hangs--;
+        return new Ran(Ran.Ending.HUNG, -1, "", "");
+      }
       for (Tool tool : Tool.values()) {
         if (tool.program().equals(program)) {
           return answer(tool, arguments);
@@ -77,7 +84,8 @@ public final class HostTools implements Tools {
             case DRBDMETA -> new Drbdmeta(kernel).run(arguments);
             case BLKID -> probe(arguments.get(arguments.size() - 1));
             case DRBDADM -> versions();
-            case LVS, VGS, LVCREATE, LVEXTEND, LVREMOVE, LOSETUP ->
+            case LOSETUP -> new Losetup(kernel).run(arguments);
+            case LVS, VGS, LVCREATE, LVEXTEND, LVREMOVE ->
                 throw Refused.tool(127, tool.program() + ": not there");
           };
       return new Ran(Ran.Ending.EXITED, 0, out, "");

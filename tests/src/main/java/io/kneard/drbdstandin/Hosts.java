@@ -106,7 +106,10 @@ public final class Hosts {
 
   /** A process opens the device, or closes it. */
   public synchronized void open(String host, String resource, boolean open) {
-    kernel(host).resources.get(resource).open = open;
+    Optional.ofNullable(kernel(host).resources.get(resource))
+            .orElseThrow(() -> new IllegalArgumentException(host + " has no " + resource))
+            .open =
+        open;
   }
 
   /** The disk fails: the kernel detaches it. */

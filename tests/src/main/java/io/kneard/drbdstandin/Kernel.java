@@ -8,6 +8,13 @@ final class Kernel {
   final String host;
   final Map<String, Resource> resources = new TreeMap<>();
   final Map<String, Disk> disks = new TreeMap<>();
+
+  /** Files that are disks now, by the device that they are. */
+  final Map<String, String> loops = new TreeMap<>();
+
+  /** What is on files that have ever been disks, by file. */
+  final Map<String, Disk> images = new TreeMap<>();
+
   boolean up = true;
   boolean frozen;
 
@@ -26,5 +33,7 @@ final class Kernel {
   void crash() {
     up = false;
     resources.clear();
+    disks.keySet().removeAll(loops.keySet());
+    loops.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.kneard.drbdstandin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,9 +20,9 @@ final class Shown {
     this.kernel = kernel;
   }
 
-  static String setup(Optional<Resource> resource) {
+  static String setup(List<Resource> resources) {
     ArrayNode all = MAPPER.createArrayNode();
-    resource.ifPresent(r -> setup(all.addObject(), r));
+    resources.forEach(r -> setup(all.addObject(), r));
     return all.toPrettyString();
   }
 
@@ -82,8 +83,13 @@ final class Shown {
         });
   }
 
-  String status(Resource r) {
-    ObjectNode node = MAPPER.createObjectNode();
+  String status(List<Resource> resources) {
+    ArrayNode all = MAPPER.createArrayNode();
+    resources.forEach(r -> status(all.addObject(), r));
+    return all.toPrettyString();
+  }
+
+  private void status(ObjectNode node, Resource r) {
     node.put("name", r.name).put("node-id", r.nodeId).put("role", role(r.primary));
     node.put("suspended", r.suspendedByUser || r.suspendedForQuorum());
     node.put("suspended-user", r.suspendedByUser).put("suspended-quorum", r.suspendedForQuorum());
@@ -100,7 +106,6 @@ final class Shown {
     }
     ArrayNode connections = node.putArray("connections");
     r.peers.values().forEach(peer -> connection(connections.addObject(), r, peer));
-    return MAPPER.createArrayNode().add(node).toPrettyString();
   }
 
   private long size(Resource r) {
@@ -133,12 +138,12 @@ final class Shown {
         .put("percent-in-sync", 100.0);
   }
 
-  private static String gone(Resource r, Peer peer) {
+  static String gone(Resource r, Peer peer) {
     boolean seenLeaving = peer.outdated && peer.state == Peer.State.CONNECTING && r.primary;
     return seenLeaving ? "Outdated" : "DUnknown";
   }
 
-  private String replication(Resource r, Peer peer, Optional<Resource> other) {
+  String replication(Resource r, Peer peer, Optional<Resource> other) {
     if (other.isEmpty()) {
       return "Off";
     }
@@ -153,7 +158,7 @@ final class Shown {
     return "Established";
   }
 
-  private static String role(boolean primary) {
+  static String role(boolean primary) {
     return primary ? "Primary" : "Secondary";
   }
 }

@@ -1,6 +1,7 @@
 package io.kneard.localnet;
 
 import io.kneard.ctl.api.ControlException;
+import io.kneard.drbdstandin.ToolServer;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Localnet;
 import io.kneard.testbed.Scratch;
@@ -52,6 +53,7 @@ public final class LocalnetMain {
       System.out.printf(
           "%s  socket %s  metrics %s  log %s%n",
           host.name(), host.socket(), host.metricsUrl(), host.log());
+      net.kernels().ifPresent(kernels -> tellOfTools(kernels, host));
       await(host, false);
       if (!net.hasConsul()) {
         join(host);
@@ -67,9 +69,22 @@ public final class LocalnetMain {
 
   private Localnet prepare(Path root) throws IOException, InterruptedException {
     boolean consul = options.lock().equals("consul");
-    return consul
-        ? new Localnet(root, options.hosts(), options.neard(), options.profile()).lockWasReleased()
-        : Localnet.clustered(root, options.hosts(), options.neard(), options.profile());
+    if (consul) {
+      return new Localnet(root, options.hosts(), options.neard(), options.profile())
+          .lockWasReleased();
+    }
+    Localnet clustered =
+        Localnet.clustered(root, options.hosts(), options.neard(), options.profile());
+    return options.volumes() ? clustered.withVolumes() : clustered;
+  }
+
+  private static void tellOfTools(ToolServer kernels, HostProcess host) {
+    System.out.printf(
+        "%s  %s='%s' %s/drbdsetup status%n",
+        " ".repeat(host.name().length()),
+        ToolServer.VARIABLE,
+        kernels.address(host.name()),
+        ToolServer.folder());
   }
 
   private void join(HostProcess host) throws IOException {

@@ -14,10 +14,18 @@ import java.util.List;
  * @param neard the program to supervise
  * @param profile of the lock's times
  * @param lock where it is kept: embedded or consul
+ * @param volumes whether the hosts can have replicated volumes, on kernels that are played
  * @param script its name and its lines; null for none
  * @param keep whether the folder stays
  */
-record Options(int hosts, Path neard, String profile, String lock, Lines script, boolean keep) {
+record Options(
+    int hosts,
+    Path neard,
+    String profile,
+    String lock,
+    boolean volumes,
+    Lines script,
+    boolean keep) {
 
   /** A file that was read. */
   record Lines(Path file, List<String> lines) {}
@@ -25,12 +33,14 @@ record Options(int hosts, Path neard, String profile, String lock, Lines script,
   static final String USAGE =
       """
       tests/localnet [--hosts N] [--lock embedded|consul] [--profile fast|reference]
-                     [--neard PATH] [--script FILE] [--keep]
+                     [--neard PATH] [--volumes] [--script FILE] [--keep]
 
         --hosts N        how many hosts, 1 to 9; 3 if not given
         --lock WHERE     embedded, the default: in the hosts' own database; consul: in a Consul
         --profile NAME   times of the lock: fast, the default, or reference
         --neard PATH     another neard than the stand-in; it has to know "neard localnet"
+        --volumes        replicated volumes on every host, with DRBD's kernel module played; with
+                         the embedded lock
         --script FILE    carries out the commands in FILE and ends (tests/scripts/README.md)
         --keep           leaves the folder with logs, settings and ledger behind
 
@@ -44,10 +54,12 @@ record Options(int hosts, Path neard, String profile, String lock, Lines script,
    * @throws IllegalArgumentException naming what cannot be used
    */
   static Options parse(Path folder, String... args) {
-    Options options = new Options(3, Checkout.standIn(), "fast", "embedded", null, false);
+    Options options = new Options(3, Checkout.standIn(), "fast", "embedded", false, null, false);
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--keep")) {
         options = options.keeping();
+      } else if (args[i].equals("--volumes")) {
+        options = options.withVolumes();
       } else if (!List.of("--hosts", "--lock", "--neard", "--profile", "--script")
           .contains(args[i])) {
         throw new IllegalArgumentException(args[i] + ": unknown, see --help");
@@ -57,23 +69,39 @@ record Options(int hosts, Path neard, String profile, String lock, Lines script,
         options = options.with(folder, args[i], args[++i]);
       }
     }
+    if (options.volumes && options.lock.equals("consul")) {
+      throw new IllegalArgumentException(
+          "--volumes: with --lock embedded, the hosts' own database");
+    }
     return options;
   }
 
   private Options keeping() {
-    return new Options(hosts, neard, profile, lock, script, true);
+    return new Options(hosts, neard, profile, lock, volumes, script, true);
+  }
+
+  private Options withVolumes() {
+    return new Options(hosts, neard, profile, lock, true, script, keep);
   }
 
   private Options with(Path folder, String name, String value) {
     return switch (name) {
-      case "--hosts" -> new Options(number(value), neard, profile, lock, script, keep);
-      case "--neard" -> new Options(hosts, program(folder, value), profile, lock, script, keep);
+      case "--hosts" -> new Options(number(value), neard, profile, lock, volumes, script, keep);
+      case "--neard" ->
+          new Options(hosts, program(folder, value), profile, lock, volumes, script, keep);
       case "--profile" ->
-          new Options(hosts, neard, oneOf(name, value, "fast", "reference"), lock, script, keep);
+          new Options(
+              hosts, neard, oneOf(name, value, "fast", "reference"), lock, volumes, script, keep);
       case "--lock" ->
           new Options(
-              hosts, neard, profile, oneOf(name, value, "embedded", "consul"), script, keep);
-      default -> new Options(hosts, neard, profile, lock, read(folder, value), keep);
+              hosts,
+              neard,
+              profile,
+              oneOf(name, value, "embedded", "consul"),
+              volumes,
+              script,
+              keep);
+      default -> new Options(hosts, neard, profile, lock, volumes, read(folder, value), keep);
     };
   }
 

@@ -4,10 +4,13 @@ import io.kneard.ctl.api.ControlException;
 import io.kneard.ctl.api.MaintenanceRequest;
 import io.kneard.ctl.api.StatusReport;
 import io.kneard.ctl.api.SwitchoverRequest;
+import io.kneard.drbdstandin.Hosts;
+import io.kneard.drbdstandin.ToolServer;
 import io.kneard.ledger.Ledger;
 import io.kneard.ledger.LedgerCheck;
 import io.kneard.ledger.Verdict;
 import io.kneard.testbed.HostProcess;
+import io.kneard.testbed.Kneardctl;
 import io.kneard.testbed.Localnet;
 import io.kneard.testbed.Signals;
 import java.io.IOException;
@@ -74,6 +77,10 @@ final class Script {
       case "start", "restart" -> restart(host);
       case "stop" -> host.stop();
       case "kill" -> host.daemon().kill();
+      case "power-off" -> powerOff(host);
+      case "ctl" -> ctl(host, words[2].split("\\s+"));
+      case "open", "close" ->
+          kernels(words[0]).open(host.name(), "kneard-" + words[2], words[0].equals("open"));
       case "freeze" -> host.daemon().signal("STOP");
       case "thaw" -> host.daemon().signal("CONT");
       case "kill-neard" -> signal("KILL", host.neard());
@@ -111,7 +118,29 @@ final class Script {
     return words.length < 3 ? null : net.host(Integer.parseInt(words[2])).name();
   }
 
-  private static void restart(HostProcess host) throws IOException, InterruptedException {
+  private Hosts kernels(String command) throws Failure {
+    return net.kernels()
+        .map(ToolServer::hosts)
+        .orElseThrow(() -> new Failure(command + ": only with --volumes"));
+  }
+
+  private void powerOff(HostProcess host) throws Failure, InterruptedException {
+    Hosts kernels = kernels("power-off");
+    host.daemon().kill();
+    kernels.crash(host.name());
+  }
+
+  private void ctl(HostProcess host, String[] line)
+      throws Failure, IOException, InterruptedException {
+    Kneardctl ran = Kneardctl.run(host.socket(), line);
+    out.print(ran.out().indent(2));
+    if (ran.status() != 0) {
+      throw new Failure("kneardctl ended with %d: %s".formatted(ran.status(), ran.err().strip()));
+    }
+  }
+
+  private void restart(HostProcess host) throws IOException, InterruptedException {
+    net.kernels().ifPresent(kernels -> kernels.hosts().boot(host.name()));
     if (host.daemon() != null && host.daemon().alive()) {
       host.stop();
     }

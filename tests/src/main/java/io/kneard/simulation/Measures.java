@@ -123,7 +123,8 @@ final class Measures {
         s.notBefore(),
         s.plan(),
         s.exit(),
-        s.restarts());
+        s.restarts(),
+        s.bound());
   }
 
   /** After each decision, before its orders are carried out. */

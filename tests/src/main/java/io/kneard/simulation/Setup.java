@@ -4,6 +4,7 @@ import io.kneard.lock.LockTiming;
 import io.kneard.supervisor.Promotion;
 import io.kneard.supervisor.Rules;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /** The world of one schedule as it is without any fault: its hosts, settings and speeds. */
@@ -68,7 +69,8 @@ final class Setup {
         START_TIMEOUT,
         0,
         STOP_TIMEOUT,
-        PROMOTION_TIMEOUT);
+        PROMOTION_TIMEOUT,
+        Optional.empty());
   }
 
   ConsulModel.Terms terms() {

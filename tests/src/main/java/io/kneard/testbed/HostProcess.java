@@ -30,6 +30,7 @@ public final class HostProcess implements AutoCloseable {
   private final Optional<TcpRelay> consul;
   private final List<String> within;
   private final int metricsPort = FreePort.next();
+  private Map<String, String> environment = Map.of();
   private Child daemon;
   private long lastNeard = -1;
 
@@ -111,24 +112,24 @@ public final class HostProcess implements AutoCloseable {
   private String settings(String lock) throws IOException {
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
     return """
-        node-id = "%s"
-        account-id = "%s"
-        [neard]
-        binary = "%s"
-        home = "%s"
-        [keys]
-        validator-key = "%s"
-        [lock]
-        profile = "%s"
-        %s
-        [control]
-        socket = "%s"
-        group = "%s"
-        [metrics]
-        address = "127.0.0.1:%d"
-        [runtime]
-        dir = "%s"
-        """
+    node-id = "%s"
+    account-id = "%s"
+    [neard]
+    binary = "%s"
+    home = "%s"
+    [keys]
+    validator-key = "%s"
+    [lock]
+    profile = "%s"
+    %s
+    [control]
+    socket = "%s"
+    group = "%s"
+    [metrics]
+    address = "127.0.0.1:%d"
+    [runtime]
+    dir = "%s"
+    """
         .formatted(
             name,
             net.account(),
@@ -160,9 +161,14 @@ public final class HostProcess implements AutoCloseable {
     Files.writeString(file, Files.readString(file).replace(heading, heading + line + "\n"));
   }
 
+  /** Gives the daemon these variables at every start from now on. */
+  public void environment(Map<String, String> variables) {
+    environment = Map.copyOf(variables);
+  }
+
   /** Starts the daemon; what it prints goes to {@code daemon.log}. */
   public void start() throws IOException {
-    start(Map.of());
+    start(environment);
   }
 
   /** Starts the daemon with these variables in addition to the own ones. */
@@ -200,6 +206,11 @@ public final class HostProcess implements AutoCloseable {
   /** Where the daemon serves its metrics. */
   public String metricsUrl() {
     return "http://127.0.0.1:" + metricsPort + "/metrics";
+  }
+
+  /** The folder that everything of this host is in. */
+  public Path folder() {
+    return folder;
   }
 
   /** neard's folder on this host. */

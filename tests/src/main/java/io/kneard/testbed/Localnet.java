@@ -3,6 +3,9 @@ package io.kneard.testbed;
 import io.kneard.ctl.api.ControlException;
 import io.kneard.ctl.api.cluster.Control;
 import io.kneard.ctl.api.cluster.TokenRequest;
+import io.kneard.drbdstandin.HostVariables;
+import io.kneard.drbdstandin.Hosts;
+import io.kneard.drbdstandin.ToolServer;
 import io.kneard.standin.Chain;
 import io.kneard.standin.SignerKey;
 import java.io.IOException;
@@ -17,11 +20,14 @@ import java.util.Optional;
 /** Several hosts on this machine, with a real Consul or with a cluster of their own. */
 public final class Localnet implements AutoCloseable {
   private static final String ACCOUNT = "pool.near";
+  private static final String DRBD = "9.2.18";
+  private static final long SYNC_KIB_PER_SECOND = 100 << 10;
 
   private final NetPlan plan;
   private final Optional<Chain> chain;
   private final Optional<ConsulServer> consul;
   private final List<HostProcess> hosts = new ArrayList<>();
+  private Optional<ToolServer> kernels = Optional.empty();
 
   /**
    * Starts Consul and prepares the hosts; none of them runs yet.
@@ -80,6 +86,23 @@ public final class Localnet implements AutoCloseable {
       homes.add(NeardHome.create(root.resolve(name).resolve("neard"), name, chain));
     }
     return homes;
+  }
+
+  /** From their next start on the hosts have DRBD, played, and a pool {@code try} for volumes. */
+  public Localnet withVolumes() throws IOException {
+    ToolServer played = new ToolServer(new Hosts(DRBD, SYNC_KIB_PER_SECOND));
+    kernels = Optional.of(played);
+    for (HostProcess host : hosts) {
+      int number = hosts.indexOf(host) + 1;
+      host.environment(
+          HostVariables.of(played, host.name(), number, host.folder().resolve("volumes")));
+    }
+    return this;
+  }
+
+  /** The played kernels, if the hosts have volumes. */
+  public Optional<ToolServer> kernels() {
+    return kernels;
   }
 
   /** All hosts, the first being {@code node-1}. */
@@ -149,6 +172,9 @@ public final class Localnet implements AutoCloseable {
     } finally {
       if (consul.isPresent()) {
         consul.get().close();
+      }
+      if (kernels.isPresent()) {
+        kernels.get().close();
       }
     }
   }

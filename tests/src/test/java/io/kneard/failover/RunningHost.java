@@ -108,7 +108,8 @@ final class RunningHost {
         Duration.ofSeconds(60),
         0,
         Duration.ofSeconds(5),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        Optional.empty());
   }
 
   private void run() {

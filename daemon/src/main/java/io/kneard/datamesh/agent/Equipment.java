@@ -33,17 +33,18 @@ public record Equipment(
     Events events,
     DeviceLink links) {
 
-  /** Where the devices of volumes are. */
-  private static final Path DEVICES = Path.of("/dev/kneard");
-
   public Equipment {
     pools = List.copyOf(pools);
     networks = List.copyOf(networks);
   }
 
-  /** With the programs and the kernel of this host. */
+  /**
+   * With the programs and the kernel of this host.
+   *
+   * @param devices where the devices of volumes are found
+   */
   public static Equipment ofThisHost(
-      List<Pool> pools, List<Network> networks, int firstMinor, int firstPort) {
+      List<Pool> pools, List<Network> networks, int firstMinor, int firstPort, Path devices) {
     return new Equipment(
         pools,
         networks,
@@ -52,6 +53,6 @@ public record Equipment(
         Processes::new,
         pool -> Storage.of(pool, new Processes()),
         Events.ofKernel(),
-        new DeviceLink(DEVICES));
+        new DeviceLink(devices));
   }
 }

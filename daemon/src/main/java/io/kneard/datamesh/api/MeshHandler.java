@@ -21,6 +21,7 @@ import io.kneard.http.Handler;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,15 +42,19 @@ public final class MeshHandler implements Handler {
   private final MeshStore store;
   private final VolumeOrders orders;
   private final int firstMinor;
+  private final Path devices;
   private final InstantSource clock;
 
   /**
    * @param firstMinor of this host's devices
+   * @param devices where they are found by the names of volumes
    */
-  public MeshHandler(MeshStore store, VolumeOrders orders, int firstMinor, InstantSource clock) {
+  public MeshHandler(
+      MeshStore store, VolumeOrders orders, int firstMinor, Path devices, InstantSource clock) {
     this.store = store;
     this.orders = orders;
     this.firstMinor = firstMinor;
+    this.devices = devices;
     this.clock = clock;
   }
 
@@ -170,7 +175,7 @@ public final class MeshHandler implements Handler {
   }
 
   private Object view(Stored stored) throws DatabaseUnavailable {
-    return Views.volume(stored, store.hosts(), clock.instant());
+    return Views.volume(stored, store.hosts(), clock.instant(), devices);
   }
 
   private List<VolumeLine> list() throws DatabaseUnavailable {

@@ -22,6 +22,7 @@ import io.kneard.datamesh.control.VolumeDocument;
 import io.kneard.datamesh.intent.Mode;
 import io.kneard.datamesh.intent.Place;
 import io.kneard.datamesh.intent.Reason;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,6 @@ import java.util.stream.Collectors;
  * without storing anything.
  */
 final class Views {
-  private static final String DEVICES = "/dev/kneard/";
   private static final DeviceIds IDS = new DeviceIds();
 
   private final Stored stored;
@@ -55,8 +55,8 @@ final class Views {
     return new Views(stored, hosts, now).line();
   }
 
-  static VolumeView volume(Stored stored, Map<String, HostState> hosts, Instant now) {
-    return new Views(stored, hosts, now).volume();
+  static VolumeView volume(Stored stored, Map<String, HostState> hosts, Instant now, Path devices) {
+    return new Views(stored, hosts, now).volume(devices);
   }
 
   private VolumeLine line() {
@@ -84,13 +84,13 @@ final class Views {
     return mesh.stage() == Stage.FORMED ? mesh.size() : document.volume().wantedSize();
   }
 
-  private VolumeView volume() {
+  private VolumeView volume(Path devices) {
     Outcome outcome = turnover.outcome();
     Protection protection = outcome.protection();
     return new VolumeView(
         stored.name(),
         document.number(),
-        DEVICES + stored.name(),
+        devices.resolve(stored.name()).toString(),
         document.wish().mode() == Mode.MANUAL,
         document.volume().deleting(),
         size(),
