@@ -197,11 +197,11 @@ final class MeshRows {
             .filter(change -> change.next().isEmpty())
             .map(change -> new Last(change.before().name(), change.before().changed()))
             .toList();
-    if (last.isEmpty()) {
-      return Set.of();
-    }
     Set<String> names =
         last.stream().map(Last::name).collect(Collectors.toCollection(HashSet::new));
+    if (last.isEmpty()) {
+      return names;
+    }
     session.execute(
         "DELETE FROM mesh_volumes WHERE (name, changed) IN"
             + " (SELECT value ->> 'name', value ->> 'was' FROM json_each(?))",
