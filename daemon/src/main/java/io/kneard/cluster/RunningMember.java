@@ -185,13 +185,14 @@ final class RunningMember implements AutoCloseable {
   }
 
   /** Says so to all who are trusted, in a thread of its own that soon ends. */
-  void nudgeOthers() {
+  void nudgeOthers(Subject about) {
     Map<String, ClusterClient.Question> questions = new TreeMap<>();
     for (TrustedMember other : member.trust.members()) {
       if (!other.name().equals(member.self.name())) {
         questions.put(
             other.name(),
-            new ClusterClient.Question(other.address(), "POST", InternalRoutes.NUDGE, null));
+            new ClusterClient.Question(
+                other.address(), "POST", InternalRoutes.NUDGE, new InternalRoutes.Nudge(about)));
       }
     }
     Thread telling =
