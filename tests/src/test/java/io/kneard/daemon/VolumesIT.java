@@ -276,12 +276,6 @@ class VolumesIT {
   }
 
   @Test
-  @Order(10)
-  void anyProcessMayDieBetweenTwoCommandsInTheLifeOfAVolume() throws Exception {
-    assertThat(new MeshCrashes(cluster, 4).violations(List.of(5, 60))).isEmpty();
-  }
-
-  @Test
   @Order(11)
   void aClassGoesOnWithItsVolumesAfterTheLeadHasMoved() throws Exception {
     Map<String, Object> two = Map.of("ftt_bua", 0);
