@@ -17,14 +17,18 @@ enum FailureCode {
 
   private static final int NOT_LEADER_CODE = IO_ERROR | 40 << 8;
 
-  /**
-   * SQLITE_NOTFOUND: the connection has no database, or not that statement. A node that loses the
-   * lead closes them and leaves the connections open; if it leads again they are of no use.
-   */
-  private static final int NOTHING_OPEN = 12;
+  /** SQLITE_NOTFOUND: the connection has no database, or not that statement. */
+  private static final int NOT_FOUND = 12;
 
-  static FailureCode of(int code) {
-    if (code == NOT_LEADER_CODE || code == NOTHING_OPEN) {
+  /**
+   * A node that loses the lead closes the databases and leaves the connections open; if it leads
+   * again they are of no use.
+   */
+  private static final String NO_DATABASE = "no database opened";
+
+  static FailureCode of(int code, String message) {
+    boolean closed = code == NOT_FOUND && message.startsWith(NO_DATABASE);
+    if (code == NOT_LEADER_CODE || closed) {
       return NOT_LEADER;
     }
     int primary = code & 0xff;
