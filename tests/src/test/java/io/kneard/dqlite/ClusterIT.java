@@ -279,7 +279,7 @@ class ClusterIT {
       assertThatThrownBy(() -> NodeTools.recover(settings, alone, TestNode.PATIENCE))
           .hasMessageContaining("still running")
           .isInstanceOfSatisfying(
-              ToolFailed.class, it -> assertThat(it.kind()).isEqualTo(ToolFailed.Kind.REFUSED));
+              ToolFailed.class, it -> assertThat(it.kind()).isEqualTo(ToolFailed.Kind.FAILED));
       cluster.nodes().forEach(TestNode::stop);
 
       NodeTools.recover(settings, alone, TestNode.PATIENCE);
