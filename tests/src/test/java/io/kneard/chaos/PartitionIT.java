@@ -27,10 +27,12 @@ import java.util.stream.IntStream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real daemons in network namespaces of their own, with the lock in their own database. */
+@Order(1) // takes long, so it begins early
 class PartitionIT {
   private static final Duration LONG = Duration.ofSeconds(90);
   private static final int API = 9443;

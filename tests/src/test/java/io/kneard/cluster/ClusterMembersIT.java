@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One cluster of real daemons through its life, from its founding to its last member. */
+@Order(1) // takes long, so it begins early
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterMembersIT {
   @TempDir private static Path folder;

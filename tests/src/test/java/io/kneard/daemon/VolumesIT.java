@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Volumes of three hosts from order to kernel: real databases, stand-in kernels. */
+@Order(1) // takes long, so it begins early
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VolumesIT {
   private static final long GIB = 1L << 30;

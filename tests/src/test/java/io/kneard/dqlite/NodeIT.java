@@ -17,9 +17,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** One node in its process: what it survives, and what it refuses. */
+@Order(1) // takes long, so it begins early
 class NodeIT {
   private TestNode node;
 

@@ -20,9 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Who may talk to a node over the network, and that nothing is open besides. */
+@Order(1) // takes long, so it begins early
 class TrustIT {
   private static Optional<String> leaderSeenBy(TestNode from, TestNode asked)
       throws DqliteException {

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code tests/localnet}, as it is typed. */
+@Order(1) // takes long, so it begins early
 class LocalnetIT {
   private static final Duration LONG = Duration.ofMinutes(3);
 
