@@ -339,7 +339,7 @@ public final class ClusterService implements AutoCloseable {
     }
   }
 
-  private static InetSocketAddress resolve(String address) throws IOException {
+  static InetSocketAddress resolve(String address) throws IOException {
     InetSocketAddress parsed = NodeSettings.parseAddress("address", address);
     return new InetSocketAddress(InetAddress.getByName(parsed.getHostString()), parsed.getPort());
   }

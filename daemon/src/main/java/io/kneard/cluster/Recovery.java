@@ -13,6 +13,7 @@ import io.kneard.dqlite.SupervisedNode;
 import io.kneard.dqlite.node.LogEnd;
 import io.kneard.tls.PinnedTrust;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -33,8 +34,11 @@ import java.util.stream.Stream;
  * cluster, cannot talk to this one. They come back with a {@link RecoveryArchive}.
  */
 public final class Recovery {
-  /** For all others together. */
-  private static final Duration ASKED = Duration.ofSeconds(2);
+  /** For all others together: no hurry, and a host with much to do answers late. */
+  private static final Duration ASKED = Duration.ofSeconds(5);
+
+  /** For each, to whether anybody listens. */
+  private static final Duration CONNECTED = Duration.ofSeconds(2);
 
   private static final Duration WORK = Duration.ofSeconds(40);
   private static final Duration CALL = Duration.ofSeconds(5);
@@ -161,7 +165,10 @@ public final class Recovery {
                 TrustedMember::name, TrustedMember::address, (one, two) -> one, TreeMap::new));
   }
 
-  /** Two clusters with one history would both let a host sign. */
+  /**
+   * Two clusters with one history would both let a host sign. A daemon that listens and says
+   * nothing, because its host has much to do or it is frozen, goes on later.
+   */
   private void refuseLiving(Map<String, String> others) throws ClusterProblem, IOException {
     Map<String, ClusterClient.Question> questions = new TreeMap<>();
     others.forEach(
@@ -178,6 +185,23 @@ public final class Recovery {
                     .formatted(String.join(", ", alive))
                 + " else stop it there first");
       }
+    }
+    List<String> silent =
+        others.keySet().stream().filter(name -> listens(others.get(name))).toList();
+    if (!silent.isEmpty()) {
+      throw new ClusterProblem(
+          ClusterProblem.CONFLICT,
+          "%s: the daemon there listens and does not answer; it may go on later: stop it there first"
+              .formatted(String.join(", ", silent)));
+    }
+  }
+
+  private static boolean listens(String address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(ClusterService.resolve(address), (int) CONNECTED.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -10,6 +10,7 @@ import io.kneard.ctl.api.cluster.RecoveryReport;
 import io.kneard.ctl.api.cluster.TokenRecord;
 import io.kneard.ctl.api.cluster.TokenRequest;
 import io.kneard.testbed.Kneardctl;
+import io.kneard.testbed.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -31,9 +32,11 @@ class RecoveryIT {
       assertRefused(cluster, "The daemon runs", "--yes");
 
       stop(cluster, "a");
-      assertRefused(cluster, "the daemon there answers", "--yes");
-      kill(cluster, "b");
+      assertRefused(cluster, "stop it there first", "--yes");
       kill(cluster, "c");
+      Signals.freeze(cluster.daemon("b").process().pid());
+      assertRefused(cluster, "b: the daemon there listens and does not answer", "--yes");
+      kill(cluster, "b");
       Kneardctl asked = recover(cluster);
       assertThat(asked.err())
           .contains("would go on alone", "Left out: b, c.", "Type yes", "Nothing was changed");
