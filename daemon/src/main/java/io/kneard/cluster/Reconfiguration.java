@@ -39,20 +39,35 @@ final class Reconfiguration {
     }
   }
 
-  /**
-   * Makes a change and waits for those under way.
-   *
-   * @param change to be done more than once without harm
-   * @throws DatabaseUnavailable also if the time runs out
-   */
+  /** A step that may be done more than once without harm. */
+  interface Step {
+    /** Does it. */
+    void run() throws DatabaseUnavailable;
+  }
+
+  /** As {@link #insist}, for one change of the database's cluster. */
   static void make(
       ClusterDatabase database, DqliteClient.ClusterWork<Boolean> change, Duration within)
       throws DatabaseUnavailable {
+    insist(() -> database.leader(change), within);
+  }
+
+  /**
+   * Does a step until it is certainly done: again after an unknown outcome, while another change is
+   * under way, and while the lead moves.
+   *
+   * @throws DatabaseUnavailable if it is refused, or the time runs out
+   */
+  static void insist(Step step, Duration within) throws DatabaseUnavailable {
     long giveUp = System.nanoTime() + within.toNanos();
-    while (!made(database, change)) {
-      if (System.nanoTime() - giveUp >= 0) {
-        throw new DatabaseUnavailable(
-            "a change of the database's cluster is still under way after " + within);
+    while (true) {
+      try {
+        step.run();
+        return;
+      } catch (DatabaseUnavailable e) {
+        if (isRefused(e.getCause()) || System.nanoTime() - giveUp >= 0) {
+          throw e;
+        }
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
@@ -95,5 +110,9 @@ final class Reconfiguration {
   private static boolean isUnderWay(Throwable cause) {
     return cause instanceof OutcomeUnknown
         || (cause instanceof RequestFailed failed && failed.busy());
+  }
+
+  private static boolean isRefused(Throwable cause) {
+    return cause instanceof RequestFailed failed && !failed.busy();
   }
 }

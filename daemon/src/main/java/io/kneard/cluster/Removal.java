@@ -157,14 +157,18 @@ final class Removal {
     if (heir.isPresent()) {
       leader(Reconfiguration.role(heir.get().id(), heir.get().role()));
     }
-    member.database.transaction(
-        session -> {
-          ClusterTables.remove(session, leaving.name());
-          return true;
-        });
+    Reconfiguration.insist(() -> unlist(leaving.name()), CHANGED_WITHIN);
     leader(Reconfiguration.removal(leaving.nodeId()));
     distrust(leaving, rows);
     ask(leaving, "PUT", InternalRoutes.CLUSTER + "/" + leaving.name(), true);
+  }
+
+  private void unlist(String name) throws DatabaseUnavailable {
+    member.database.transaction(
+        session -> {
+          ClusterTables.remove(session, name);
+          return true;
+        });
   }
 
   /** Asks the leaving member; without force it has to answer. */
