@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The daemon as it is installed, killed, frozen and stopped as processes are. */
 @Order(1) // takes long, so it begins early
 class DaemonIT {
-  private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir Path folder;
   private ConsulServer consul;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two hosts, a real Consul, real processes and signals; the ledger has the last word. */
 @Order(1) // takes long, so it begins early
 class FailoverIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir Path folder;
   private ConsulServer consul;
