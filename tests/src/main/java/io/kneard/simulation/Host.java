@@ -107,6 +107,11 @@ final class Host {
     return null;
   }
 
+  /** Until when it is suspended, or was the last time. */
+  long suspendedUntil() {
+    return suspendedUntil;
+  }
+
   boolean suspended() {
     return suspendedUntil > world.time.now();
   }

@@ -66,12 +66,16 @@ final class ServiceManager {
 
   /** Its time stands still while the host does. */
   private void later(long delay, Runnable what) {
+    at((host.suspended() ? host.suspendedUntil() : world.time.now()) + delay, what);
+  }
+
+  private void at(long due, Runnable what) {
     world.time.at(
-        world.time.now() + delay,
+        due,
         null,
         () -> {
           if (host.suspended()) {
-            later(host.suspendedFor(), what);
+            at(due + host.suspendedFor(), what);
           } else {
             what.run();
           }
