@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -71,9 +72,15 @@ public final class ChaosMain {
         }
         String value = i + 1 < args.length ? args[i + 1] : "";
         switch (args[i]) {
-          case "--minutes" -> minutes = Double.parseDouble(value);
-          case "--seed" -> seed = Long.parseLong(value);
-          case "--lock" -> backend = Backend.valueOf(value.toUpperCase(Locale.ROOT));
+          case "--minutes" -> minutes = read(args[i], value, "a number", Double::parseDouble);
+          case "--seed" -> seed = read(args[i], value, "a whole number", Long::parseLong);
+          case "--lock" ->
+              backend =
+                  read(
+                      args[i],
+                      value,
+                      "consul or embedded",
+                      word -> Backend.valueOf(word.toUpperCase(Locale.ROOT)));
           default -> throw new IllegalArgumentException(args[i] + ": not understood");
         }
       }
@@ -88,6 +95,14 @@ public final class ChaosMain {
       System.exit(2);
     }
     System.exit(new ChaosMain(minutes, seed, backend, maySetClock).run() ? 0 : 1);
+  }
+
+  private static <T> T read(String name, String value, String wish, Function<String, T> reader) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s '%s': %s is wanted".formatted(name, value, wish), e);
+    }
   }
 
   private boolean run() throws Exception {
