@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,8 @@ class UpgradeIT {
 
   @AfterEach
   void end() {
-    a.close();
-    b.close();
-    c.close();
+    // One after the other, the last ones would wait for a leader.
+    Stream.of(a, b, c).parallel().forEach(ClusterService::close);
   }
 
   /** Which members have run the program for updates, in alphabetical order. */
