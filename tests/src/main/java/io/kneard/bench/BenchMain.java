@@ -62,6 +62,8 @@ public final class BenchMain {
         footprint(minutes, rounds);
         System.out.println();
         ClusterBench.print(rounds, minutes, System.out);
+        System.out.println();
+        MeshBench.print(STORED, FORMED);
         return status;
       }
       default -> throw new IllegalArgumentException(bench + ": no such bench");

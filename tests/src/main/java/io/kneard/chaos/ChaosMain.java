@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -42,29 +43,44 @@ public final class ChaosMain {
   private final double minutes;
   private final long seed;
   private final Backend backend;
+  private final boolean maySetClock;
   private final Path root;
   private final Story story = new Story(System.out);
   private double worstCalm;
 
-  private ChaosMain(double minutes, long seed, Backend backend) throws IOException {
+  private ChaosMain(double minutes, long seed, Backend backend, boolean maySetClock)
+      throws IOException {
     this.minutes = minutes;
     this.seed = seed;
     this.backend = backend;
+    this.maySetClock = maySetClock;
     this.root = Files.createTempDirectory("kneard-chaos-");
   }
 
-  /** Arguments: {@code --minutes N [--seed S] [--lock consul|embedded]}. */
+  /** Arguments: {@code --minutes N [--seed S] [--lock consul|embedded] [--set-clock]}. */
   public static void main(String[] args) throws Exception {
     double minutes = 5;
     long seed = System.nanoTime() & Integer.MAX_VALUE;
     Backend backend = Backend.CONSUL;
+    boolean maySetClock = false;
     try {
       for (int i = 0; i < args.length; i += 2) {
+        if (args[i].equals("--set-clock")) {
+          maySetClock = true;
+          i--; // has no value
+          continue;
+        }
         String value = i + 1 < args.length ? args[i + 1] : "";
         switch (args[i]) {
-          case "--minutes" -> minutes = Double.parseDouble(value);
-          case "--seed" -> seed = Long.parseLong(value);
-          case "--lock" -> backend = Backend.valueOf(value.toUpperCase(Locale.ROOT));
+          case "--minutes" -> minutes = read(args[i], value, "a number", Double::parseDouble);
+          case "--seed" -> seed = read(args[i], value, "a whole number", Long::parseLong);
+          case "--lock" ->
+              backend =
+                  read(
+                      args[i],
+                      value,
+                      "consul or embedded",
+                      word -> Backend.valueOf(word.toUpperCase(Locale.ROOT)));
           default -> throw new IllegalArgumentException(args[i] + ": not understood");
         }
       }
@@ -74,10 +90,19 @@ public final class ChaosMain {
       }
     } catch (IllegalArgumentException e) {
       System.err.println("chaos: " + e.getMessage());
-      System.err.println("usage: tests/chaos [--minutes N] [--seed S] [--lock consul|embedded]");
+      System.err.println(
+          "usage: tests/chaos [--minutes N] [--seed S] [--lock consul|embedded] [--set-clock]");
       System.exit(2);
     }
-    System.exit(new ChaosMain(minutes, seed, backend).run() ? 0 : 1);
+    System.exit(new ChaosMain(minutes, seed, backend, maySetClock).run() ? 0 : 1);
+  }
+
+  private static <T> T read(String name, String value, String wish, Function<String, T> reader) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("%s '%s': %s is wanted".formatted(name, value, wish), e);
+    }
   }
 
   private boolean run() throws Exception {
@@ -86,7 +111,7 @@ public final class ChaosMain {
     Thread cleaner = new Thread(() -> close(cluster));
     Runtime.getRuntime().addShutdownHook(cleaner);
     boolean held;
-    try (Storm storm = new Storm(cluster, seed, story)) {
+    try (Storm storm = new Storm(cluster, new Mischief(cluster, maySetClock), seed, story)) {
       held = play(cluster, storm);
     }
     Runtime.getRuntime().removeShutdownHook(cleaner);

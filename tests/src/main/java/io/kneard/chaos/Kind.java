@@ -19,6 +19,7 @@ enum Kind {
   SLOW_NETWORK("is sent everything late, and some of it never"),
   HOME_FULL("neard's home is full"),
   RUNTIME_FULL("the runtime folder is full"),
+  CLOCK_STEPPED("the wall clock, which is all hosts', jumps"),
   RELOAD("asked to reload"),
   PAUSE("asked to pause"),
   MAINTENANCE("asked for a planned stop"),

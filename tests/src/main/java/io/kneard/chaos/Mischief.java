@@ -17,9 +17,16 @@ final class Mischief {
   }
 
   private final Cluster cluster;
+  private final boolean maySetClock;
 
-  Mischief(Cluster cluster) {
+  /**
+   * What can go wrong here.
+   *
+   * @param maySetClock whether that of the machine may be set
+   */
+  Mischief(Cluster cluster, boolean maySetClock) {
     this.cluster = cluster;
+    this.maySetClock = maySetClock;
   }
 
   /** Whether it can be done here at all. */
@@ -31,6 +38,7 @@ final class Mischief {
       case NODE_KILLED, NODE_STOPPED -> cluster.backend == Backend.EMBEDDED;
       case SLOW_NETWORK -> cluster.lan.slows();
       case HOME_FULL, RUNTIME_FULL -> !cluster.homes.isEmpty();
+      case CLOCK_STEPPED -> maySetClock;
       default -> true;
     };
   }
@@ -91,6 +99,10 @@ final class Mischief {
       }
       case HOME_FULL -> fill(cluster.homes.get(host));
       case RUNTIME_FULL -> fill(cluster.runtimes.get(host));
+      case CLOCK_STEPPED -> {
+        Program.run("date", "--set=3 seconds");
+        yield () -> Program.run("date", "--set=3 seconds ago");
+      }
       case RELOAD, PAUSE, MAINTENANCE, SWITCHOVER ->
           throw new IllegalArgumentException(kind + " is for the operator");
     };

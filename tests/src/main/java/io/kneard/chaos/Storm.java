@@ -39,9 +39,9 @@ final class Storm implements AutoCloseable {
   private final Set<String> taken = new HashSet<>();
   private final long[] restartAt = new long[Cluster.HOSTS];
 
-  Storm(Cluster cluster, long seed, Story story) {
+  Storm(Cluster cluster, Mischief mischief, long seed, Story story) {
     this.cluster = cluster;
-    this.mischief = new Mischief(cluster);
+    this.mischief = mischief;
     this.random = new SplittableRandom(seed);
     this.story = story;
     for (HostProcess host : cluster.hosts) {

@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -57,6 +58,7 @@ public final class MeshCluster implements AutoCloseable {
   /** What a host does that is no command: its controller or its agent has stored something. */
   static final String STORED = "stored";
 
+  private static final int UNAVAILABLE = 503;
   private static final long STEP_MILLIS = 20;
   private static final long SYNC_KIB_PER_SECOND = 1L << 30;
 
@@ -254,9 +256,17 @@ public final class MeshCluster implements AutoCloseable {
     return json(volumes.get(name).handler().answer(call("GET", path, null)));
   }
 
-  /** The answer of a host, whatever it is. */
-  public JsonNode ask(String name, String method, String path, Object body) throws IOException {
-    return json(answer(name, method, path, body));
+  /** The answer of a host, whatever it is; asked again while the database has no leader. */
+  public JsonNode ask(String name, String method, String path, Object body)
+      throws IOException, InterruptedException {
+    AtomicReference<Answer.Whole> last = new AtomicReference<>();
+    Await.until(
+        () -> "%s at %s stays unavailable".formatted(path, name),
+        () -> {
+          last.set(answer(name, method, path, body));
+          return last.get().status() != UNAVAILABLE;
+        });
+    return json(last.get());
   }
 
   /** The same with its status. */

@@ -66,6 +66,11 @@ record Hosts(Map<String, HostState> all, Instant now) {
     return accepted(stored, administrator(stored).setType(place.replica(), type, pool));
   }
 
+  /** The replica on its way out; {@code dead}: its host will not come back. */
+  VolumeDocument remove(Stored stored, Place place, boolean dead) {
+    return accepted(stored, administrator(stored).delete(place.replica(), dead));
+  }
+
   private Administrator administrator(Stored stored) {
     return new Administrator(Scenes.of(stored, all, now, Instant.EPOCH));
   }

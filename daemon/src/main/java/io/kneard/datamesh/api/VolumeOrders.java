@@ -14,7 +14,6 @@ import io.kneard.datamesh.control.HostWishes;
 import io.kneard.datamesh.control.MeshStore;
 import io.kneard.datamesh.control.Stored;
 import io.kneard.datamesh.control.VolumeDocument;
-import io.kneard.datamesh.intent.Exit;
 import io.kneard.datamesh.intent.Mode;
 import io.kneard.datamesh.intent.Place;
 import io.kneard.datamesh.intent.Wish;
@@ -220,11 +219,12 @@ public final class VolumeOrders {
   }
 
   Stored removeReplica(String name, String host, boolean force) throws DatabaseUnavailable {
-    return edit(
+    Hosts hosts = hosts();
+    return editStored(
         name,
-        document -> {
-          Place place = place(document, host);
-          VolumeDocument next = document.with(place.with(force ? Exit.FORCED : Exit.DELETED));
+        stored -> {
+          VolumeDocument document = stored.document();
+          VolumeDocument next = hosts.remove(stored, place(document, host), force);
           return force ? next.withIntents(without(document, host)) : next;
         });
   }
