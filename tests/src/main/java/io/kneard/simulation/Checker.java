@@ -144,13 +144,16 @@ final class Checker {
     boolean suspended = neard.host.suspended();
     if (!neard.unwatched()) {
       if (neard.blindSince >= 0) {
-        neard.blindFor = now - neard.blindSince;
+        neard.blindFor = Math.max(now - neard.blindSince, neard.blindOwed);
         neard.blindUntil = now;
         neard.blindSince = -1;
         lookAt(excusedUntil(neard));
       }
     } else if (neard.blindSince < 0 || neard.blindBySuspension != suspended) {
-      neard.blindSince = neard.blindSince < 0 ? now : neard.blindSince;
+      if (neard.blindSince < 0) {
+        neard.blindOwed = Math.max(0, excusedUntil(neard) - now);
+        neard.blindSince = now;
+      }
       neard.blindThisWaySince = now;
       neard.blindBySuspension = suspended;
       lookAt(now + FROZEN_AND_MANAGED);

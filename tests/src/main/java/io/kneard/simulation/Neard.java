@@ -26,8 +26,14 @@ final class Neard extends Actor {
 
   long blindThisWaySince;
 
-  /** For the checker: for how long nobody could, the last time, and until when. */
+  /**
+   * For the checker: for how long nobody could, the last time, and until when. A time in which
+   * somebody could, too short to act on what was to be seen, does not begin it anew.
+   */
   long blindFor;
+
+  /** For the checker: what was left of the time to act when nobody could anymore. */
+  long blindOwed;
 
   long blindUntil;
 
