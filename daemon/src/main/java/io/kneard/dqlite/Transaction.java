@@ -28,9 +28,9 @@ final class Transaction {
   }
 
   /**
-   * Where somebody else writes, the node refuses it, and the next try is made on the same session:
-   * connections cost more than they wait for. The node that follows the text has to be told that
-   * nothing was begun, by what it refuses as well.
+   * While somebody else writes, the node refuses it, and the next try is made on the same session:
+   * a new connection costs more than most waits. The rollback is refused as well; by its text the
+   * node sees that no transaction is open.
    */
   private static void begin(Session session) throws DqliteException {
     try {

@@ -66,12 +66,7 @@ final class MeshCrashes {
     try {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < atOnce; i++) {
-        all.add(
-            threads.submit(
-                () -> {
-                  play();
-                  return true;
-                }));
+        all.add(threads.submit(this::play));
       }
       for (Future<?> one : all) {
         one.get();
@@ -84,7 +79,7 @@ final class MeshCrashes {
     }
   }
 
-  private void play() throws Exception {
+  private void play() {
     while (!over()) {
       try (MeshCluster cluster = new MeshCluster(nextFolder(), "a", "b", "c")) {
         boolean whole = true;
@@ -92,8 +87,17 @@ final class MeshCrashes {
           Point point = next();
           whole = noted(point, MeshStory.play(cluster, point.life(), point.who(), point.after()));
         }
+      } catch (InterruptedException e) {
+        return;
+      } catch (Exception e) {
+        violated("a cluster fails: " + e);
       }
     }
+  }
+
+  private synchronized void violated(String what) {
+    violations.add(what);
+    over |= violations.size() >= ENOUGH;
   }
 
   private synchronized boolean over() {
@@ -118,14 +122,14 @@ final class MeshCrashes {
   private synchronized boolean noted(Point point, MeshStory.Outcome outcome) {
     things += outcome.done();
     crashes += outcome.place().isEmpty() ? 0 : 1;
-    outcome.violation().ifPresent(why -> violations.add(point + ": " + outcome));
+    outcome.violation().ifPresent(why -> violated(point + ": " + outcome));
     long taken = System.nanoTime() - begun;
     // A life that ends before its crash: there is nothing later than that.
     boolean all = outcome.place().isEmpty() && outcome.violation().isEmpty();
     if (!over && !all && taken >= limit.toNanos()) {
-      violations.add("not within %s: crashes after %d things".formatted(limit, point.after()));
+      violated("not within %s: crashes after %d things".formatted(limit, point.after()));
     }
-    over |= all || violations.size() >= ENOUGH || taken >= limit.toNanos();
+    over |= all || taken >= limit.toNanos();
     if (crashes % PROGRESS == 0 || outcome.violation().isPresent()) {
       says.accept(
           "%d crashes, %d violations, %d s"
