@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -40,6 +41,8 @@ final class Certificates {
 
   /** Clocks of hosts differ. */
   private static final Duration BEFORE = Duration.ofHours(1);
+
+  private static final Duration WARN_BEFORE = Duration.ofDays(30);
 
   private static final int SERIAL_BITS = 120;
 
@@ -77,6 +80,15 @@ final class Certificates {
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("a certificate for " + name, e);
     }
+  }
+
+  /** What is to be said of a member whose first certificate ends then; nothing for long. */
+  static Optional<String> warning(Instant ends, Instant now) {
+    return now.plus(WARN_BEFORE).isBefore(ends)
+        ? Optional.empty()
+        : Optional.of(
+            "this member's certificate %s %s: 'kneardctl cluster renew'"
+                .formatted(now.isBefore(ends) ? "ends" : "has ended", ends));
   }
 
   /** Reads both files. */

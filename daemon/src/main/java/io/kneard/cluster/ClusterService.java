@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ public final class ClusterService implements AutoCloseable {
   private Optional<FolderLock> lock = Optional.empty();
   private volatile Optional<Comeback> comeback = Optional.empty();
   private volatile DatabaseState outside = new DatabaseState.NotInitialized();
-  private volatile Runnable nudged = () -> {};
+  private final Map<Subject, Runnable> nudged = new ConcurrentHashMap<>();
   private volatile boolean stopping;
 
   /**
@@ -129,17 +130,17 @@ public final class ClusterService implements AutoCloseable {
    * Tells the other members that something in the database is worth a look; who is not reached
    * finds out by itself. Does not wait.
    */
-  public void nudgeOthers() {
-    running().ifPresent(RunningMember::nudgeOthers);
+  public void nudgeOthers(Subject about) {
+    running().ifPresent(member -> member.nudgeOthers(about));
   }
 
   /** What to do when another member says so; it must be quick. */
-  public void whenNudged(Runnable look) {
-    nudged = look;
+  public void whenNudged(Subject about, Runnable look) {
+    nudged.put(about, look);
   }
 
-  void nudged() {
-    nudged.run();
+  void nudged(Subject about) {
+    nudged.getOrDefault(about, () -> {}).run();
   }
 
   /**

@@ -42,7 +42,7 @@ final class CoreTable {
         route("POST", InternalRoutes.HEARTBEAT, Access.TRUSTED, members::heartbeat),
         route(
             "POST", InternalRoutes.HEARTBEAT + "/begin", Access.TRUSTED, asked -> members.begin()),
-        route("POST", InternalRoutes.NUDGE, Access.TRUSTED, asked -> nudge(service)),
+        route("POST", InternalRoutes.NUDGE, Access.TRUSTED, asked -> nudge(service, asked)),
         route("POST", InternalRoutes.TRUST_STORE, Access.TRUSTED, members::trust),
         route("DELETE", InternalRoutes.TRUST_STORE, Access.TRUSTED, members::distrust),
         named("POST", InternalRoutes.HOOKS, members::hook),
@@ -64,8 +64,12 @@ final class CoreTable {
     return NOTHING;
   }
 
-  private static Object nudge(ClusterService service) {
-    service.nudged();
+  private static Object nudge(ClusterService service, Asked asked) throws ClusterProblem {
+    Subject about = asked.body(InternalRoutes.Nudge.class).about();
+    if (about == null) {
+      throw ClusterProblem.wrong("about: one of " + List.of(Subject.values()));
+    }
+    service.nudged(about);
     return NOTHING;
   }
 

@@ -17,13 +17,16 @@ final class InternalRoutes {
   /** PATCH: somebody's versions have changed. */
   static final String DATABASE = "/core/internal/database";
 
-  /** POST: something in the database is worth a look. */
+  /** POST {@link Nudge}: something in the database is worth a look. */
   static final String NUDGE = "/core/internal/nudge";
 
   /** GET, POST {@link Statement}. */
   static final String SQL = "/core/internal/sql";
 
   private InternalRoutes() {}
+
+  /** What is worth a look. */
+  record Nudge(Subject about) {}
 
   /** Somebody's name. */
   record Named(String name) {}

@@ -27,7 +27,6 @@ final class RunningMember implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration BACKUP_EVERY = Duration.ofDays(1);
   private static final Duration BACKUP_AGAIN = Duration.ofMinutes(10);
-  private static final Duration WARN_BEFORE = Duration.ofDays(30);
   private static final Duration WARN_EVERY = Duration.ofDays(1);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
   private static final Duration NUDGED_WITHIN = Duration.ofSeconds(1);
@@ -166,10 +165,7 @@ final class RunningMember implements AutoCloseable {
       return;
     }
     warnAt = now + WARN_EVERY.toNanos();
-    Instant ends = certificateEnds();
-    if (wall.plus(WARN_BEFORE).isAfter(ends)) {
-      LOG.warn("this member's certificate ends {}: 'kneardctl cluster renew'", ends);
-    }
+    Certificates.warning(certificateEnds(), wall).ifPresent(LOG::warn);
   }
 
   /** When this member's certificate, or the cluster's, ends. */
@@ -189,13 +185,14 @@ final class RunningMember implements AutoCloseable {
   }
 
   /** Says so to all who are trusted, in a thread of its own that soon ends. */
-  void nudgeOthers() {
+  void nudgeOthers(Subject about) {
     Map<String, ClusterClient.Question> questions = new TreeMap<>();
     for (TrustedMember other : member.trust.members()) {
       if (!other.name().equals(member.self.name())) {
         questions.put(
             other.name(),
-            new ClusterClient.Question(other.address(), "POST", InternalRoutes.NUDGE, null));
+            new ClusterClient.Question(
+                other.address(), "POST", InternalRoutes.NUDGE, new InternalRoutes.Nudge(about)));
       }
     }
     Thread telling =

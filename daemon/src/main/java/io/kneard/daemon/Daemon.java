@@ -2,6 +2,7 @@ package io.kneard.daemon;
 
 import io.kneard.cluster.ClusterService;
 import io.kneard.cluster.CoreHandler;
+import io.kneard.cluster.Subject;
 import io.kneard.config.LoadedSettings;
 import io.kneard.config.Settings;
 import io.kneard.control.ControlServer;
@@ -90,9 +91,10 @@ final class Daemon {
 
   private int supervise(ClusterService cluster, Volumes volumes, AtomicReference<Runnable> shutdown)
       throws IOException, InterruptedException {
-    LeaderLock lock = Wiring.lock(settings, cluster::database, cluster::nudgeOthers);
+    LeaderLock lock =
+        Wiring.lock(settings, cluster::database, () -> cluster.nudgeOthers(Subject.LOCK));
     if (lock instanceof EmbeddedLock embedded) {
-      cluster.whenNudged(embedded::lookNow);
+      cluster.whenNudged(Subject.LOCK, embedded::lookNow);
     }
     Rules rules = Wiring.rules(settings);
     HostMetrics metrics =

@@ -1,6 +1,7 @@
 package io.kneard.daemon;
 
 import io.kneard.cluster.ClusterService;
+import io.kneard.cluster.Subject;
 import io.kneard.config.Settings;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.datamesh.agent.Equipment;
@@ -11,6 +12,7 @@ import io.kneard.datamesh.api.MeshHandler;
 import io.kneard.datamesh.api.VolumeOrders;
 import io.kneard.datamesh.control.Controller;
 import io.kneard.datamesh.control.DeviceIds;
+import io.kneard.datamesh.control.Herald;
 import io.kneard.datamesh.control.HostFacts.Network;
 import io.kneard.datamesh.control.Members;
 import io.kneard.datamesh.control.MeshStore;
@@ -57,13 +59,30 @@ final class Volumes implements AutoCloseable {
   }
 
   static Volumes start(Equipment equipment, ClusterService cluster) {
+    return start(equipment, cluster, () -> {});
+  }
+
+  /**
+   * Begins.
+   *
+   * @param stored is run after every change this host has stored, by whoever has stored it
+   */
+  static Volumes start(Equipment equipment, ClusterService cluster, Runnable stored) {
     Members members = new ClusterMembers(cluster);
-    MeshStore store = new MeshStore(cluster::database, members);
+    Herald herald = new Herald(() -> cluster.nudgeOthers(Subject.VOLUMES), System::nanoTime);
+    Runnable changed =
+        () -> {
+          herald.changed();
+          stored.run();
+        };
+    MeshStore store = new MeshStore(cluster::database, members, changed);
     InstantSource clock = InstantSource.system();
     Controller controller = new Controller(store, members, new DeviceIds(), clock);
     HostAgent agent = new HostAgent(store, () -> self(cluster), equipment);
-    VolumeOrders orders =
-        new VolumeOrders(store, () -> self(cluster).map(HostSelf::name), clock, controller::wake);
+    VolumeOrders orders = new VolumeOrders(store, () -> self(cluster).map(HostSelf::name), clock);
+    herald.tells(controller::wake);
+    herald.tells(agent::wake);
+    cluster.whenNudged(Subject.VOLUMES, herald::heard);
     controller.start();
     agent.start();
     return new Volumes(

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
  * How far an active transition is.
  *
  * @param title what it does
- * @param step name of the present step
- * @param steps how many the plan has
+ * @param steps names of the plan's steps; none if this version does not know the plan
  * @param waitsFor why the step is not published yet; empty once it is
  * @param required replicas that have to confirm it
  * @param confirmed those that have
@@ -21,17 +20,21 @@ import java.util.stream.Collectors;
 public record Progress(
     Transition transition,
     String title,
-    String step,
-    int steps,
+    List<String> steps,
     Optional<String> waitsFor,
     Set<Integer> required,
     Set<Integer> confirmed,
     List<String> problems) {
 
+  public Progress {
+    steps = List.copyOf(steps);
+  }
+
   /** In words. */
   public String text() {
+    int at = transition.step();
     String which =
-        steps == 1 ? "" : " (step %d/%d: %s)".formatted(transition.step() + 1, steps, step);
+        steps.size() < 2 ? "" : " (step %d/%d: %s)".formatted(at + 1, steps.size(), steps.get(at));
     return title + which + ": " + state();
   }
 

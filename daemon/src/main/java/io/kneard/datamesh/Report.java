@@ -35,6 +35,29 @@ public record Report(
     peers = List.copyOf(peers);
   }
 
+  /** The same without the figures of resyncs, which change all the time. */
+  public Report withoutFigures() {
+    return new Report(
+        revision,
+        live,
+        configured,
+        ready,
+        disk,
+        quorum,
+        inUse,
+        backingSize,
+        addresses,
+        peers.stream()
+            .map(one -> new PeerReport(one.id(), one.connected(), one.disk(), one.syncing()))
+            .toList(),
+        problem);
+  }
+
+  /** Whether a resync brings it up to date. */
+  public boolean synced() {
+    return peers.stream().anyMatch(peer -> peer.progress().isPresent());
+  }
+
   /** Whether it sees a connection to this peer. */
   public boolean connectedTo(int peer) {
     return peers.stream().anyMatch(seen -> seen.id() == peer && seen.connected());

@@ -22,9 +22,11 @@ public final class Connection implements AutoCloseable {
   private static final int DATABASE = 0;
 
   private final Conversation node;
+  private final String address;
 
-  private Connection(Conversation node) {
+  private Connection(Conversation node, String address) {
     this.node = node;
+    this.address = address;
   }
 
   /**
@@ -36,7 +38,7 @@ public final class Connection implements AutoCloseable {
    */
   public static Connection connect(Path socket, String address, Duration timeout)
       throws NodeUnreachable {
-    return new Connection(Conversation.begin(socket, address, timeout));
+    return new Connection(Conversation.begin(socket, address, timeout), address);
   }
 
   /** Opens the database of that name, and makes it if there is none. Once for each connection. */
@@ -102,6 +104,11 @@ public final class Connection implements AutoCloseable {
   /** From now on, how long a call may take. */
   public void timeout(Duration timeout) {
     node.timeout(timeout);
+  }
+
+  /** The node it leads to. */
+  String address() {
+    return address;
   }
 
   /** Whether it can still be used. */

@@ -165,7 +165,7 @@ final class Conversation implements AutoCloseable {
 
   private DqliteException failure(Effect effect, int code, String message) {
     String text = "node " + address + ": " + message;
-    return switch (FailureCode.of(code)) {
+    return switch (FailureCode.of(code, message)) {
       case NOT_LEADER -> new NotLeader(text);
       case UNDECIDED -> {
         close();

@@ -27,7 +27,8 @@ public final class NodeTools {
    * @param socket the socket of this host's running node
    * @param address that node's address
    * @return how many rows there were
-   * @throws IOException with the reason: the backup is damaged, or the database is not empty
+   * @throws ToolFailed with the reason: the backup is damaged, or the database is not empty
+   * @throws IOException if the program cannot be started
    */
   public static long restore(
       Path backup, Path socket, String address, String database, Duration within)
@@ -53,7 +54,8 @@ public final class NodeTools {
    *
    * @param settings the node's, as it is started
    * @param members who is left, this node among them
-   * @throws IOException with the reason, such as a node that still runs
+   * @throws ToolFailed with the reason, such as a node that still runs
+   * @throws IOException if the program cannot be started
    */
   public static void recover(NodeSettings settings, List<Member> members, Duration within)
       throws IOException, InterruptedException {
@@ -73,7 +75,7 @@ public final class NodeTools {
     try {
       process.getOutputStream().close();
       if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("it was not done within " + within);
+        throw new ToolFailed(ToolFailed.Kind.UNKNOWN, "it was not done within " + within);
       }
       try (InputStream in = process.getInputStream()) {
         return answer(new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8).strip());
@@ -83,10 +85,10 @@ public final class NodeTools {
     }
   }
 
-  private static String answer(String output) throws IOException {
+  private static String answer(String output) throws ToolFailed {
     String last = output.substring(output.lastIndexOf('\n') + 1);
     if (!last.startsWith("done")) {
-      throw new IOException(last.replaceFirst("^failed ", ""));
+      throw ToolFailed.parse(last);
     }
     return last.substring("done".length()).strip();
   }

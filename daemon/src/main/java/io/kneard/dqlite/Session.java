@@ -21,19 +21,47 @@ public final class Session {
 
   private Deadline deadline;
 
+  /** Whether it has waited for its use, and nothing was heard from its node since. */
+  private boolean doubtful;
+
+  private boolean fresh = true;
+
   Session(Connection connection, Deadline deadline) {
     this.connection = connection;
     this.deadline = deadline;
   }
 
   /** From now on, until when calls may take. */
-  void deadline(Deadline value) {
+  void begin(Deadline value) {
     deadline = value;
+    doubtful = !fresh;
+    fresh = false;
+  }
+
+  /** Begins a transaction; as text, see {@link Transaction}. */
+  void beginTransaction() throws DqliteException {
+    connection.timeout(timeForNoEffect());
+    connection.execute("BEGIN IMMEDIATE");
+    doubtful = false;
+  }
+
+  /** Ends it, and keeps what it did. */
+  void commit() throws DqliteException {
+    connection.timeout(longer(deadline.remaining()));
+    connection.execute("COMMIT");
+  }
+
+  /** Ends it, and undoes what it did. */
+  void rollBack() throws DqliteException {
+    connection.timeout(longer(deadline.remaining()));
+    connection.execute("ROLLBACK");
   }
 
   /** Runs a statement that returns no rows. */
   public Result execute(String sql, Object... parameters) throws DqliteException {
-    return prepared(sql).execute(parameters);
+    Statement statement = prepared(sql);
+    connection.timeout(longer(deadline.remaining()));
+    return statement.execute(parameters);
   }
 
   /** Runs a statement that returns rows, and reads them all. */
@@ -48,28 +76,48 @@ public final class Session {
    * earlier ends the connection.
    */
   public Rows stream(String sql, Object... parameters) throws DqliteException {
-    return prepared(sql).query(parameters);
-  }
-
-  /** The connection, with as much time for the next call as there is. */
-  Connection connection() {
-    Duration left = deadline.remaining();
-    connection.timeout(left.compareTo(SHORTEST_CALL) > 0 ? left : SHORTEST_CALL);
-    return connection;
+    Statement statement = prepared(sql);
+    connection.timeout(timeForNoEffect());
+    Rows rows = statement.query(parameters);
+    doubtful = false;
+    return rows;
   }
 
   private Statement prepared(String sql) throws DqliteException {
-    connection();
     Statement known = prepared.get(sql);
     if (known != null) {
       return known;
     }
+    connection.timeout(timeForNoEffect());
     if (prepared.size() >= STATEMENTS) {
       String eldest = prepared.keySet().iterator().next();
       prepared.remove(eldest).forget();
     }
     Statement statement = connection.prepare(sql);
+    doubtful = false;
     prepared.put(sql, statement);
     return statement;
+  }
+
+  /** If the node may be gone, there has to be time left for finding another. */
+  private Duration timeForNoEffect() {
+    Duration left = deadline.remaining();
+    return longer(doubtful ? left.dividedBy(2) : left);
+  }
+
+  private static Duration longer(Duration time) {
+    return time.compareTo(SHORTEST_CALL) > 0 ? time : SHORTEST_CALL;
+  }
+
+  String address() {
+    return connection.address();
+  }
+
+  boolean usable() {
+    return connection.usable();
+  }
+
+  void close() {
+    connection.close();
   }
 }

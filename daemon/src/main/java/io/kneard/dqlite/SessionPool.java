@@ -5,7 +5,10 @@ import java.util.Deque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Sessions that wait for their next use; the one used last is used first. */
+/**
+ * Sessions that wait for their next use; the one used last is used first. When one breaks, those to
+ * the same node are given up too: each would cost its user a time-out.
+ */
 final class SessionPool implements AutoCloseable {
   private final LeaderFinder finder;
   private final String database;
@@ -26,7 +29,7 @@ final class SessionPool implements AutoCloseable {
       Session session = take(deadline);
       boolean fit = false;
       try {
-        session.deadline(deadline);
+        session.begin(deadline);
         T result = work.run(session);
         fit = true;
         return result;
@@ -75,19 +78,31 @@ final class SessionPool implements AutoCloseable {
 
   private void give(Session session, boolean fit) {
     synchronized (idle) {
-      if (fit && !closed && session.connection().usable()) {
+      if (fit && !closed && session.usable()) {
         idle.push(session);
         return;
       }
+      if (!session.usable()) {
+        finder.doubt(session.address());
+        idle.removeIf(other -> endsIfAt(session.address(), other));
+      }
     }
-    session.connection().close();
+    session.close();
+  }
+
+  private static boolean endsIfAt(String address, Session session) {
+    boolean same = session.address().equals(address);
+    if (same) {
+      session.close();
+    }
+    return same;
   }
 
   @Override
   public void close() {
     synchronized (idle) {
       closed = true;
-      idle.forEach(session -> session.connection().close());
+      idle.forEach(Session::close);
       idle.clear();
     }
   }

@@ -1,6 +1,9 @@
 package io.kneard.dqlite;
 
-/** One transaction on a session. */
+/**
+ * One transaction on a session. What begins and ends it is not prepared: the node sees by its text
+ * that nobody else can write meanwhile, and ends the connection of a client that is silent then.
+ */
 final class Transaction {
   private Transaction() {}
 
@@ -11,10 +14,10 @@ final class Transaction {
   static <T> T run(Session session, DqliteClient.Work<T> work) throws DqliteException {
     T result;
     try {
-      session.execute("BEGIN IMMEDIATE");
+      session.beginTransaction();
       result = work.run(session);
     } catch (OutcomeUnknown e) {
-      session.connection().close();
+      session.close();
       throw new NodeUnreachable(e.getMessage(), e);
     } catch (DqliteException | RuntimeException | Error e) {
       rollBack(session);
@@ -26,7 +29,7 @@ final class Transaction {
 
   private static void commit(Session session) throws DqliteException {
     try {
-      session.execute("COMMIT");
+      session.commit();
     } catch (RequestFailed | NotLeader e) {
       rollBack(session);
       throw e;
@@ -36,9 +39,9 @@ final class Transaction {
   /** The end of the connection rolls back as well. */
   private static void rollBack(Session session) {
     try {
-      session.execute("ROLLBACK");
+      session.rollBack();
     } catch (DqliteException e) {
-      session.connection().close();
+      session.close();
     }
   }
 }

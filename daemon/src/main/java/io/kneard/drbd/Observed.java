@@ -3,6 +3,7 @@ package io.kneard.drbd;
 import io.kneard.datamesh.DiskState;
 import io.kneard.datamesh.PeerReport;
 import io.kneard.datamesh.Report;
+import io.kneard.datamesh.SyncProgress;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ final class Observed {
     return data && device.quorum() && !found.status().orElseThrow().suspended();
   }
 
-  private static List<PeerReport> peers(Status status) {
+  /** What is seen of each peer. */
+  static List<PeerReport> peers(Status status) {
     return status.connections().stream().map(Observed::peer).toList();
   }
 
@@ -58,6 +60,14 @@ final class Observed {
         connection.peer(),
         connection.connected(),
         device.map(Status.PeerDevice::diskState).orElse(DiskState.UNKNOWN),
-        device.filter(Status.PeerDevice::syncing).isPresent());
+        device.filter(Status.PeerDevice::syncing).isPresent(),
+        device.flatMap(Observed::progress));
+  }
+
+  private static Optional<SyncProgress> progress(Status.PeerDevice device) {
+    return device
+        .done()
+        .filter(done -> device.receiving())
+        .map(done -> new SyncProgress(done.intValue(), device.secondsLeft()));
   }
 }

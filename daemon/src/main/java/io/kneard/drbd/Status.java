@@ -76,6 +76,11 @@ record Status(
           && !replication.equals("Ahead");
     }
 
+    /** Whether what is lacked here comes from this peer. */
+    boolean receiving() {
+      return replication.equals("SyncTarget") || replication.equals("PausedSyncT");
+    }
+
     DiskState diskState() {
       return Status.diskState(disk);
     }

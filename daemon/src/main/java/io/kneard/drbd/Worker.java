@@ -20,6 +20,9 @@ final class Worker extends Thread {
   /** Between two tries while something is missing. */
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** From one report of how far a resync is to the next. */
+  private static final long FIGURES_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private static final long HUNG_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   private final String volume;
@@ -31,6 +34,7 @@ final class Worker extends Thread {
   private Optional<Assignment> assignment = Optional.empty();
   private Optional<Report> last = Optional.empty();
   private boolean lastGone;
+  private long figuresAt;
   private boolean due;
 
   Worker(String volume, Caretaker caretaker, Reports reports, LongSupplier nanos) {
@@ -102,18 +106,32 @@ final class Worker extends Thread {
 
   /** Says how long to wait before the next look that nobody asks for; nanoseconds. */
   private long attend(Assignment now) throws InterruptedException {
-    Optional<Report> report = caretaker.attend(now, nanos.getAsLong());
+    long begun = nanos.getAsLong();
+    Optional<Report> report = caretaker.attend(now, begun);
     boolean gone = report.filter(now::gone).isPresent();
-    if (report.isPresent() && (gone != lastGone || !report.equals(last))) {
-      reports.report(now, report.get());
-      lastGone = gone;
-    }
     logProblem(report);
-    last = report.or(() -> last);
+    if (report.isPresent() && (gone != lastGone || isNews(report.get(), begun))) {
+      reports.report(now, report.get());
+      figuresAt = begun + FIGURES_NANOS;
+      lastGone = gone;
+      last = report;
+    }
     if (caretaker.hung()) {
       return HUNG_NANOS;
     }
-    return report.filter(Report::configured).isPresent() ? SLOW_NANOS : RETRY_NANOS;
+    if (report.filter(Report::configured).isEmpty()) {
+      return RETRY_NANOS;
+    }
+    boolean synced = report.filter(Report::synced).isPresent();
+    return synced ? Math.max(RETRY_NANOS, figuresAt - begun) : SLOW_NANOS;
+  }
+
+  /** Whether it is worth a write: how far a resync is, only now and then. */
+  private boolean isNews(Report report, long now) {
+    if (last.isEmpty() || !report.withoutFigures().equals(last.get().withoutFigures())) {
+      return true;
+    }
+    return !report.equals(last.get()) && now - figuresAt >= 0;
   }
 
   private void logProblem(Optional<Report> report) {

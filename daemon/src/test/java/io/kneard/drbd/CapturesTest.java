@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kneard.datamesh.DiskState;
+import io.kneard.datamesh.SyncProgress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,19 @@ class CapturesTest {
       Setup setup = SetupReader.read(head + form + "\"_peer_node_id\":1}]}]", "r").orElseThrow();
       assertThat(setup.peer(1).orElseThrow().paths()).isEqualTo(two);
     }
+  }
+
+  @Test
+  void howFarAResyncIsIsSaidByWhoIsBroughtUpToDate() throws Unreadable {
+    String folder = "drbd-9.2.18/04-primary-force-initial-sync-running/";
+    assertThat(progress(folder + "n2.status.json"))
+        .containsExactly(new SyncProgress(48, Optional.of(8L)));
+    assertThat(progress(folder + "n1.status.json")).isEmpty();
+  }
+
+  private static List<SyncProgress> progress(String file) throws Unreadable {
+    Status status = StatusReader.read(Captures.file(file).orElseThrow(), "r0").orElseThrow();
+    return Observed.peers(status).stream().flatMap(peer -> peer.progress().stream()).toList();
   }
 
   @Test

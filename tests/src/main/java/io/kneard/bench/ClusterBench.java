@@ -50,11 +50,13 @@ final class ClusterBench implements AutoCloseable {
   static void print(int rounds, int minutes, PrintStream out) throws Exception {
     try (Scratch scratch = Scratch.create("kneard-bench-");
         ClusterBench bench = new ClusterBench(scratch.folder(), out)) {
+      bench.load();
       bench.grow(1);
       bench.inserts(1);
       bench.grow(3);
       bench.inserts(3);
       bench.failover(rounds);
+      bench.load();
       bench.list();
       bench.idle(Duration.ofMinutes(minutes));
     }
@@ -64,11 +66,12 @@ final class ClusterBench implements AutoCloseable {
     while (hosts.size() < count) {
       HostProcess host = net.hosts().get(hosts.size());
       host.start();
-      until(() -> host.control().status() != null);
+      until(host.name() + " answers", () -> host.control().status() != null);
       net.joinCluster(host);
       hosts.add(new DatabaseHost(host, folder.resolve(host.name()).resolve("cluster")));
     }
     until(
+        count + " voters",
         () ->
             hosts.get(0).host().control().cluster().list().stream()
                 .allMatch(member -> member.role().equals("voter")));
@@ -79,24 +82,30 @@ final class ClusterBench implements AutoCloseable {
   }
 
   /** What fails is not so yet. */
-  private static void until(Condition condition) throws Exception {
+  private static void until(String wanted, Condition condition) throws Exception {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
-    while (!holds(condition)) {
+    Optional<Exception> last = Optional.empty();
+    while (true) {
+      try {
+        if (condition.holds()) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        last = Optional.of(e);
+      }
       if (System.nanoTime() - giveUp >= 0) {
-        throw new IOException("not within " + PATIENCE);
+        throw new IOException(wanted + ": not within " + PATIENCE, last.orElse(null));
       }
       Thread.sleep(100);
     }
   }
 
-  private static boolean holds(Condition condition) throws InterruptedException {
-    try {
-      return condition.holds();
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      return false;
-    }
+  /** Figures of a machine that is busy with other things are those of a busy machine. */
+  private void load() throws IOException {
+    String[] loads = Files.readString(Path.of("/proc/loadavg")).split(" ", -1);
+    out.printf("load %s, %s processors%n", loads[0], Runtime.getRuntime().availableProcessors());
   }
 
   private void inserts(int voters) throws Exception {
@@ -138,7 +147,7 @@ final class ClusterBench implements AutoCloseable {
         }
         nanos[i] = System.nanoTime() - killed;
       }
-      until(() -> leader.process().isAlive());
+      until("the database is started again", () -> leader.process().isAlive());
       Thread.sleep(BETWEEN.toMillis());
     }
     out.printf(
@@ -171,7 +180,7 @@ final class ClusterBench implements AutoCloseable {
   }
 
   private void idle(Duration time) throws Exception {
-    until(() -> net.hosts().stream().anyMatch(ClusterBench::signs));
+    until("one signs", () -> net.hosts().stream().anyMatch(ClusterBench::signs));
     Thread.sleep(Duration.ofSeconds(20).toMillis());
     List<Footprint> before = footprints();
     long bytes = loopback();
@@ -196,7 +205,7 @@ final class ClusterBench implements AutoCloseable {
     out.printf(
         Locale.ROOT,
         "  all traffic of this network%s  %.0f KB per minute%n",
-        System.getenv("KNEARD_BENCH_NET") == null ? ", which is not only theirs" : "",
+        System.getenv("BENCH_NET") == null ? ", which is not only theirs" : "",
         (loopback() - bytes) / minutes / 1000);
   }
 

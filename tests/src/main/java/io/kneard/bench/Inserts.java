@@ -132,7 +132,10 @@ final class Inserts {
     return Child.start(scratch.resolve("benchmark.log"), Map.of(), command);
   }
 
-  /** A file for each kind of statement, a line for each time, in milliseconds. */
+  /**
+   * A file for each kind of statement: a summary, a line for each with its moment and how many
+   * milliseconds it took, and what failed.
+   */
   private long[] results(String driver) throws IOException {
     try (Stream<Path> files = Files.walk(scratch.resolve("go-" + driver))) {
       Path exec =
@@ -141,7 +144,8 @@ final class Inserts {
               .findFirst()
               .orElseThrow(() -> new IOException("dqlite-benchmark has left no times"));
       return Files.readAllLines(exec).stream()
-          .mapToLong(line -> (long) (Double.parseDouble(line.strip()) * 1e6))
+          .filter(line -> line.matches("\\d+ [\\d.]+"))
+          .mapToLong(line -> (long) (Double.parseDouble(line.split(" ", 2)[1]) * 1e6))
           .toArray();
     }
   }

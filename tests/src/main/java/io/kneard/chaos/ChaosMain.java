@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 public final class ChaosMain {
   private static final long LONGEST_STORM_SECONDS = 40;
   private static final int SET_UPS = 3;
+
+  /** Longer ones are told of, with the time in which they were. */
+  private static final double LONG_GAP_SECONDS = 10;
+
   private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
   /**
@@ -40,6 +44,7 @@ public final class ChaosMain {
   private final Backend backend;
   private final Path root;
   private final Story story = new Story(System.out);
+  private double worstCalm;
 
   private ChaosMain(double minutes, long seed, Backend backend) throws IOException {
     this.minutes = minutes;
@@ -149,6 +154,7 @@ public final class ChaosMain {
       resumed = resumed || storm.operators().stream().allMatch(Operator::resume);
       if (resumed && signedSince(cluster, healed)) {
         double after = (Chain.uptimeMillis() - healed) / 1000.0;
+        worstCalm = Math.max(worstCalm, after);
         story.say("calm", "somebody signs, at the latest %.1f s after the last fault", after);
         return true;
       }
@@ -182,12 +188,25 @@ public final class ChaosMain {
     Verdict verdict = Ledger.judge(cluster.chain.ledger());
     Gaps gaps = Gaps.of(Files.readString(cluster.chain.ledger()));
     System.out.print(LedgerCheck.text(verdict));
+    for (Gaps.Gap gap : gaps.longerThan(LONG_GAP_SECONDS)) {
+      System.out.printf(
+          Locale.ROOT,
+          "a gap of %.1f s, from %.2f s to %.2f s%n",
+          gap.seconds(),
+          story.at(gap.from()),
+          story.at(gap.to()));
+    }
     System.out.print(gaps.histogram());
+    System.out.printf(
+        Locale.ROOT,
+        "after the last fault of a storm: %.1f s at most, bound %d s%n",
+        worstCalm,
+        RECOVERY_SECONDS);
     System.out.printf(
         Locale.ROOT,
         "overlaps=%d gaps=%d worst_gap_s=%.1f commands=%d lost=%d%n",
         verdict.overlaps().size(),
-        gaps.millis().size(),
+        gaps.count(),
         gaps.worstSeconds(),
         done,
         lost);

@@ -13,6 +13,7 @@ enum Kind {
   NODE_KILLED("database node killed"),
   NODE_STOPPED("database node stopped"),
   CUT_ONE_WAY("sends to another host are lost"),
+  CUT_PAIR("nothing passes between it and another host"),
   CUT_OFF("cut off from all other hosts"),
   CUT_FROM_CONSUL("cut off from its Consul server"),
   SLOW_NETWORK("is sent everything late, and some of it never"),

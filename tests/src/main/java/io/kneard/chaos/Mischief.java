@@ -25,7 +25,7 @@ final class Mischief {
   /** Whether it can be done here at all. */
   boolean can(Kind kind) {
     return switch (kind) {
-      case CUT_ONE_WAY, CUT_OFF -> cluster.lan.cuts();
+      case CUT_ONE_WAY, CUT_PAIR, CUT_OFF -> cluster.lan.cuts();
       case CUT_FROM_CONSUL -> !cluster.lan.cuts() && cluster.backend == Backend.CONSUL;
       case CONSUL_KILLED, CONSUL_STOPPED -> cluster.backend == Backend.CONSUL;
       case NODE_KILLED, NODE_STOPPED -> cluster.backend == Backend.EMBEDDED;
@@ -42,7 +42,7 @@ final class Mischief {
   static String touches(Kind kind) {
     return switch (kind) {
       case DAEMON_KILLED, DAEMON_STOPPED, FENCE_STOPPED -> "daemon";
-      case CUT_ONE_WAY, CUT_OFF, CUT_FROM_CONSUL -> "cable";
+      case CUT_ONE_WAY, CUT_PAIR, CUT_OFF, CUT_FROM_CONSUL -> "cable";
       case CONSUL_KILLED, CONSUL_STOPPED -> "Consul";
       case NODE_KILLED, NODE_STOPPED -> "node";
       default -> kind.text;
@@ -72,6 +72,14 @@ final class Mischief {
       case NODE_KILLED -> kill(Database.node(at.daemon().pid()));
       case NODE_STOPPED -> stop(Database.node(at.daemon().pid()));
       case CUT_ONE_WAY -> cut(host, other);
+      case CUT_PAIR -> {
+        Cure there = cut(host, other);
+        Cure back = cut(other, host);
+        yield () -> {
+          there.apply();
+          back.apply();
+        };
+      }
       case CUT_OFF -> cutOff(host);
       case CUT_FROM_CONSUL -> {
         at.consul().cut();

@@ -3,7 +3,9 @@ package io.kneard.chaos;
 import io.kneard.testbed.ConsulServer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network namespace for each host, joined by a router in one of its own. A cut is a rule of the
@@ -21,6 +23,10 @@ final class Namespaces implements Lan {
   private final int part = (int) (ProcessHandle.current().pid() % 125) * 2;
 
   private final List<String> made = new ArrayList<>();
+
+  /** How many cuts there are of each way; the kernel refuses a second rule that says the same. */
+  private final Map<List<Integer>, Integer> cuts = new HashMap<>();
+
   private boolean slows;
 
   private Namespaces(String prefix, int hosts) {
@@ -124,12 +130,16 @@ final class Namespaces implements Lan {
 
   @Override
   public void cut(int from, int to) throws IOException, InterruptedException {
-    ip("-n", router, "rule add iif", port(from), "to", address(to), "blackhole");
+    if (cuts.merge(List.of(from, to), 1, Integer::sum) == 1) {
+      ip("-n", router, "rule add iif", port(from), "to", address(to), "blackhole");
+    }
   }
 
   @Override
   public void heal(int from, int to) throws IOException, InterruptedException {
-    ip("-n", router, "rule del iif", port(from), "to", address(to), "blackhole");
+    if (cuts.merge(List.of(from, to), -1, Integer::sum) == 0) {
+      ip("-n", router, "rule del iif", port(from), "to", address(to), "blackhole");
+    }
   }
 
   @Override

@@ -1,20 +1,29 @@
 package io.kneard.chaos;
 
+import io.kneard.standin.Chain;
 import java.io.PrintStream;
 import java.util.Locale;
 
 /** What happened when, for people. */
 final class Story {
   private final PrintStream out;
-  private final long begin = System.nanoTime();
+  private final long begin = Chain.uptimeMillis();
 
   Story(PrintStream out) {
     this.out = out;
   }
 
   synchronized void say(String where, String format, Object... values) {
-    double now = (System.nanoTime() - begin) / 1e9;
     out.printf(
-        Locale.ROOT, "%8.2f s  %-7s %s%n", now, where, String.format(Locale.ROOT, format, values));
+        Locale.ROOT,
+        "%8.2f s  %-7s %s%n",
+        at(Chain.uptimeMillis()),
+        where,
+        String.format(Locale.ROOT, format, values));
+  }
+
+  /** When that was in this story, in seconds, by the clock of the ledger. */
+  double at(long uptimeMillis) {
+    return (uptimeMillis - begin) / 1000.0;
   }
 }

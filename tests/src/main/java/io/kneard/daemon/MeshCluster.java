@@ -37,10 +37,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -52,6 +54,9 @@ public final class MeshCluster implements AutoCloseable {
   /** Longer than usual, so that a busy machine does not make leaders change too often. */
   private static final Duration LATENCY = Duration.ofMillis(60);
 
+  /** What a host does that is no command: its controller or its agent has stored something. */
+  static final String STORED = "stored";
+
   private static final long STEP_MILLIS = 20;
   private static final long SYNC_KIB_PER_SECOND = 1L << 30;
 
@@ -60,6 +65,7 @@ public final class MeshCluster implements AutoCloseable {
   private final Map<String, ClusterService> services = new TreeMap<>();
   private final Map<String, Volumes> volumes = new ConcurrentHashMap<>();
   private final Map<String, List<Predicate<String>>> killers = new ConcurrentHashMap<>();
+  private final List<BiPredicate<String, String>> watchers = new CopyOnWriteArrayList<>();
   private Future<?> passing = CompletableFuture.completedFuture(null);
   private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
 
@@ -131,12 +137,39 @@ public final class MeshCluster implements AutoCloseable {
             pool -> new HostStorage(kernels, name),
             new HostEvents(kernels),
             new DeviceLink(folder.resolve(name + "-dev")));
-    volumes.put(name, Volumes.start(equipment, services.get(name)));
+    volumes.put(name, Volumes.start(equipment, services.get(name), () -> stored(name)));
+  }
+
+  private void stored(String name) {
+    boolean own = Thread.currentThread().getName().startsWith("datamesh");
+    if (own && dies(name, STORED)) {
+      throw new HostTools.Killed("after it has stored something");
+    }
+  }
+
+  private boolean dies(String name, String what) {
+    boolean dies = false;
+    for (BiPredicate<String, String> one : watchers) {
+      dies |= one.test(name, what);
+    }
+    return dies;
+  }
+
+  /**
+   * Is shown the host and what it does next: a command of its agent, or {@link #STORED}; says
+   * whether it dies instead.
+   *
+   * @return ends it
+   */
+  Runnable watchAll(BiPredicate<String, String> watcher) {
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
   }
 
   private HostTools tools(String name) {
     HostTools tools = new HostTools(kernels, name);
-    tools.killBefore(line -> killers(name).stream().anyMatch(killer -> killer.test(line)));
+    tools.killBefore(
+        line -> killers(name).stream().anyMatch(killer -> killer.test(line)) || dies(name, line));
     return tools;
   }
 
@@ -161,7 +194,7 @@ public final class MeshCluster implements AutoCloseable {
   }
 
   /** The part that cares for volumes ends on this host, and begins anew; the kernel stays. */
-  public void restartVolumes(String name) {
+  public synchronized void restartVolumes(String name) {
     volumes.remove(name).close();
     killers.remove(name);
     startVolumes(name);
@@ -176,7 +209,7 @@ public final class MeshCluster implements AutoCloseable {
 
   /** What is stored, as this host sees it. */
   public MeshStore store(String name) {
-    return new MeshStore(services.get(name)::database, new NoMembers());
+    return new MeshStore(services.get(name)::database, new NoMembers(), () -> {});
   }
 
   private static final class NoMembers implements Members {
@@ -223,6 +256,12 @@ public final class MeshCluster implements AutoCloseable {
 
   /** The answer of a host, whatever it is. */
   public JsonNode ask(String name, String method, String path, Object body) throws IOException {
+    return json(answer(name, method, path, body));
+  }
+
+  /** The same with its status. */
+  public Answer.Whole answer(String name, String method, String path, Object body)
+      throws IOException {
     String[] parts = path.split("\\?", 2);
     Call plain = call(method, parts[0], body);
     Call call =
@@ -232,7 +271,7 @@ public final class MeshCluster implements AutoCloseable {
             parts.length > 1 ? parts[1] : "",
             Optional.empty(),
             plain.body());
-    return json(volumes.get(name).handler().answer(call));
+    return (Answer.Whole) volumes.get(name).handler().answer(call);
   }
 
   private static Call call(String method, String path, Object body) throws IOException {

@@ -26,7 +26,7 @@ final class DiskRequests {
       case "invalidate" -> invalidate(r);
       default -> newCurrentUuid(call, r);
     }
-    hosts.settle();
+    hosts.settle(r.name);
   }
 
   private void attach(Call call, Resource r) throws Refused {

@@ -56,7 +56,7 @@ final class Drbdsetup {
     switch (call.verb()) {
       case "resource-options" -> {
         r.options.putAll(call.options());
-        hosts.settle();
+        hosts.settle(r.name);
       }
       case "primary" -> new Roles(hosts, kernel, r).primary(call.has("force"));
       case "secondary" -> new Roles(hosts, kernel, r).secondary(call.has("force"));

@@ -19,8 +19,11 @@ public final class HostTools implements Tools {
   public static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Killed(String command) {
-      super("killed before " + command);
+    /**
+     * @param when as in "before COMMAND"
+     */
+    public Killed(String when) {
+      super("killed " + when);
     }
   }
 
@@ -48,7 +51,7 @@ public final class HostTools implements Tools {
   public Ran run(Command command) {
     synchronized (hosts) {
       if (killedBefore.test(command.toString())) {
-        throw new Killed(command.toString());
+        throw new Killed("before " + command);
       }
       log.add(command.toString());
       if (kernel.hangs > 0 || !kernel.works()) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -217,10 +218,17 @@ public final class Hosts {
 
   /** What follows from what has happened, until nothing more does. */
   void settle() {
+    Set<String> all = new TreeSet<>();
+    kernels.values().forEach(kernel -> all.addAll(kernel.resources.keySet()));
+    all.forEach(this::settle);
+  }
+
+  /** The same for what has happened to the resources of one name: others do not notice. */
+  void settle(String name) {
     for (int round = 0; round < ROUNDS_MAX; round++) {
       boolean again = false;
       for (Kernel kernel : kernels.values()) {
-        for (Resource r : new ArrayList<>(kernel.resources.values())) {
+        for (Resource r : of(kernel, name)) {
           for (Peer peer : r.peers.values()) {
             again |= noted(r, connection(kernel, r, peer));
           }
@@ -228,14 +236,18 @@ public final class Hosts {
         }
       }
       // Quorum first: what is lost with a connection is lost before anything more is written.
-      again |= quorums();
-      again |= data();
+      again |= quorums(name);
+      again |= data(name);
       if (!again) {
         tell();
         return;
       }
     }
     throw new IllegalStateException("the hosts do not come to rest");
+  }
+
+  private static List<Resource> of(Kernel kernel, String name) {
+    return Optional.ofNullable(kernel.resources.get(name)).stream().toList();
   }
 
   private boolean noted(Resource r, boolean happened) {
@@ -285,10 +297,10 @@ public final class Hosts {
   }
 
   /** A resync begins where one side lacks what the other has; writes begin a new generation. */
-  private boolean data() {
+  private boolean data(String name) {
     boolean again = false;
     for (Kernel kernel : kernels.values()) {
-      for (Resource r : kernel.resources.values()) {
+      for (Resource r : of(kernel, name)) {
         again |= noted(r, resync(kernel, r));
         if (kernel.works() && r.primary && r.quorum) {
           again |= noted(r, write(kernel, r));
@@ -351,10 +363,10 @@ public final class Hosts {
     return generations++;
   }
 
-  private boolean quorums() {
+  private boolean quorums(String name) {
     boolean again = false;
     for (Kernel kernel : kernels.values()) {
-      for (Resource r : kernel.resources.values()) {
+      for (Resource r : of(kernel, name)) {
         boolean now =
             r.minor.isPresent()
                 && new Votes(r, peer -> other(kernel, r, peer), oneDefeatsTies).quorum();

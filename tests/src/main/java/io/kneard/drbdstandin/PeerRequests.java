@@ -33,7 +33,7 @@ final class PeerRequests {
           throw Refused.change(r.name, -14, "Need a verify algorithm to start online verify");
       default -> throw Refused.tool(20, "unknown command " + call.verb());
     }
-    hosts.settle();
+    hosts.settle(r.name);
   }
 
   private Peer peer(int id) throws Refused {
@@ -88,7 +88,7 @@ final class PeerRequests {
     }
     peer.state = Peer.State.STAND_ALONE;
     peer.toReceive = 0;
-    hosts.settle();
+    hosts.settle(r.name);
   }
 
   private void delPeer(Peer peer) throws Refused {

@@ -30,7 +30,7 @@ final class Roles {
       throw Refused.change(r.name, -25, "No quorum");
     }
     r.primary = true;
-    hosts.settle();
+    hosts.settle(r.name);
   }
 
   /** What is on this disk is the data from now on, whatever it is; who is not here is behind. */
@@ -45,7 +45,7 @@ final class Roles {
         disk.missed.add(peer.id);
       }
     }
-    hosts.settle();
+    hosts.settle(r.name);
   }
 
   void secondary(boolean force) throws Refused {
@@ -59,6 +59,6 @@ final class Roles {
     }
     r.primary = false;
     r.open = false;
-    hosts.settle();
+    hosts.settle(r.name);
   }
 }

@@ -287,6 +287,11 @@ final class ConsulModel implements LockStore {
   public void changed() {}
 
   @Override
+  public void setBack() {
+    throw new IllegalStateException("Consul is not set back");
+  }
+
+  @Override
   public void forget(boolean all) {
     throw new IllegalStateException("not modelled");
   }

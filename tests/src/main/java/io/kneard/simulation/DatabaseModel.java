@@ -94,6 +94,7 @@ final class DatabaseModel implements LockStore {
 
   final Members members;
   private final World world;
+  private final List<MemoryTables> history = new ArrayList<>();
   private MemoryTables tables = new MemoryTables();
   private Term term;
   private Term before;
@@ -184,6 +185,7 @@ final class DatabaseModel implements LockStore {
 
   private void install(MemoryTables next) {
     tables = next;
+    history.add(next);
     String node =
         next.leader()
             .filter(row -> !row.free())
@@ -236,6 +238,21 @@ final class DatabaseModel implements LockStore {
   @Override
   public void nodeFailed(Host host) {
     throw new IllegalStateException("no session here is bound to a check");
+  }
+
+  /** To one of the last states or an older one; nothing of later days comes back. */
+  @Override
+  public void setBack() {
+    for (Term each : new Term[] {term, before}) {
+      if (each != null) {
+        each.writer = null;
+        each.pending = null;
+      }
+    }
+    if (!history.isEmpty()) {
+      int age = (int) world.chance.scaled(1, history.size());
+      install(history.get(history.size() - age));
+    }
   }
 
   @Override

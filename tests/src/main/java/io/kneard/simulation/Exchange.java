@@ -18,8 +18,11 @@ final class Exchange {
   private static final long LEAST = 500 * Times.MILLI;
   private static final long PAUSE = 50 * Times.MILLI;
 
-  /** A connection whose other end is gone without a word is noticed after that. */
-  static final long KEPT_ALIVE = 25 * Times.SECOND;
+  /**
+   * Whoever is silent for so long within a transaction keeps others from writing no more: what
+   * {@code OpenTransaction} allows, and the time until somebody looks.
+   */
+  static final long LONGEST_SILENCE = 1750 * Times.MILLI;
 
   private static final double HALF = 0.5;
 
@@ -149,11 +152,14 @@ final class Exchange {
     world.time.at(Math.max(givesUpAt, world.time.now()), caller, () -> answer.accept(null));
   }
 
-  /** Whether its connection, with the transaction, still lives at the leader. */
+  /**
+   * Whether its transaction keeps others from writing. If nobody else writes a commit may still
+   * come later: no measure of safety may need that connections are ended in time.
+   */
   boolean holdsOn(DatabaseModel.Term term) {
     boolean ended = over || caller.dead();
     boolean heard = database.members.joined(host, term.leader);
-    return !(ended && heard) && (heard || world.time.now() - heardAt < KEPT_ALIVE);
+    return !(ended && heard) && world.time.now() - heardAt < LONGEST_SILENCE;
   }
 
   /** What is lost is sent again, which takes its time. */

@@ -1,7 +1,9 @@
 package io.kneard.simulation;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What can go wrong. */
 enum FaultKind {
@@ -26,6 +28,8 @@ enum FaultKind {
   CUT_UP("requests to the store are lost", true),
   CUT_DOWN("answers of the store are lost", true),
   CUT_BOTH("the host is cut off from the store", true),
+  CUT_ONE_WAY("what the host sends to one other host is lost", true),
+  CUT_PAIR("nothing passes between the host and one other host", true),
   LOSSY("half of the messages to and from the store are lost", true),
   SLOW_NETWORK("messages to and from the store take up to 2 s", true),
   LATE("requests arrive late and twice", true),
@@ -33,10 +37,15 @@ enum FaultKind {
   AGENT_LEAVES("the host's Consul agent, or its node of the database, leaves in order", true),
   NO_LEADER("the store has no leader", true),
   LOCK_FORGOTTEN("the database forgets the lock", false),
+  DATABASE_SET_BACK("all daemons are stopped, the database set back, all are started", false),
   STOP_REQUESTED("the daemon is asked to stop, and started again", false),
   PAUSE_REQUESTED("the operator pauses the host", true),
   SWITCHOVER("the operator wants another host to sign", false),
   PLANNED_STOP("neard stops as planned", false);
+
+  /** With Consul no host talks to another, and its servers are elsewhere. */
+  private static final Set<FaultKind> DATABASES_OWN =
+      EnumSet.of(CUT_ONE_WAY, CUT_PAIR, LOCK_FORGOTTEN, DATABASE_SET_BACK);
 
   final String text;
 
@@ -46,7 +55,7 @@ enum FaultKind {
   /** Those that there are with these settings. */
   static List<FaultKind> with(Config config) {
     return Arrays.stream(values())
-        .filter(kind -> kind != LOCK_FORGOTTEN || config.embedded())
+        .filter(kind -> !DATABASES_OWN.contains(kind) || config.embedded())
         .toList();
   }
 

@@ -184,7 +184,7 @@ final class FaultPlan {
     return switch (kind) {
       case HOST_STOPPED -> chance.happens(0.3) ? -1 : chance.scaled(Times.MILLI, 5 * Times.SECOND);
       case WALL_SET -> chance.scaled(1, 3_600_000) * (chance.happens(0.5) ? 1 : -1);
-      case SWITCHOVER -> chance.below(setup.hosts);
+      case SWITCHOVER, CUT_ONE_WAY, CUT_PAIR -> chance.below(setup.hosts);
       case LOCK_FORGOTTEN -> chance.below(2);
       case PLANNED_STOP -> chance.scaled(Times.SECOND, 30 * Times.SECOND);
       default -> 0;

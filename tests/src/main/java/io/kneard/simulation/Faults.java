@@ -114,6 +114,11 @@ final class Faults {
         world.restart(host, end - now);
         nodeMayFail(host);
       }
+      case CUT_ONE_WAY -> host.cutFrom(other(fault), end);
+      case CUT_PAIR -> {
+        host.cutFrom(other(fault), end);
+        other(fault).cutFrom(host, end);
+      }
       case CUT_UP, CUT_DOWN, CUT_BOTH, AGENT_DOWN -> nodeMayFail(host);
       case AGENT_LEAVES -> {
         host.suffer(FaultKind.AGENT_DOWN, end);
@@ -123,13 +128,14 @@ final class Faults {
       }
       case NO_LEADER -> loseLeader(end);
       case LOCK_FORGOTTEN -> world.store.forget(fault.extra() == 0);
+      case DATABASE_SET_BACK -> setBack();
       case STOP_REQUESTED -> ask(host, new Event.StopRequested("the operator"));
       case PAUSE_REQUESTED -> {
         ask(host, new Event.PauseRequested(true));
         world.time.at(end, null, () -> ask(host, new Event.PauseRequested(false)));
       }
       case SWITCHOVER -> {
-        Host to = world.hosts[(int) fault.extra() % world.hosts.length];
+        Host to = other(fault);
         Optional<Handover> wish =
             to == host ? Optional.empty() : Optional.of(new Handover(to.name, Rules.HANDOVER));
         ask(host, new Event.SwitchoverRequested(wish));
@@ -151,6 +157,11 @@ final class Faults {
     if (fault.kind().lasts) {
       world.time.at(end, null, world.store::changed);
     }
+  }
+
+  /** The other host that a fault is about. */
+  private Host other(Fault fault) {
+    return world.hosts[(int) fault.extra() % world.hosts.length];
   }
 
   private void stop(Host host, long end, long wallAfter) {
@@ -197,6 +208,27 @@ final class Faults {
             world.store.nodeFailed(host);
           }
         });
+  }
+
+  /**
+   * A state of an earlier day may say that the lock is free, so nobody may sign meanwhile. A host
+   * that is suspended cannot be stopped, and whoever does this waits for it.
+   */
+  private void setBack() {
+    for (Host host : world.hosts) {
+      if (host.suspended()) {
+        return;
+      }
+    }
+    for (Host host : world.hosts) {
+      boolean signs = host.neards.stream().anyMatch(Neard::keyLive);
+      if (!signs || world.measures.setBackWhileNobodySigns()) {
+        host.stopEverything();
+        long soon = world.chance.scaled(100 * Times.MILLI, 5 * Times.SECOND);
+        world.restart(host, soon + host.until(FaultKind.POWER_LOST));
+      }
+    }
+    world.store.setBack();
   }
 
   private void loseLeader(long end) {

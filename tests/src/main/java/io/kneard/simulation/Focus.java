@@ -57,6 +57,10 @@ record Focus(Config config, List<Point> points, List<FaultKind> kinds) {
           in(Config.EMBEDDED)
               .at(Point.RENEWAL_ANSWERED, Point.LOCK_MOVED)
               .with(FaultKind.LOCK_FORGOTTEN, FaultKind.CUT_BOTH);
+      case SET_BACK_BESIDE_A_SIGNER ->
+          in(Config.EMBEDDED_REFERENCE)
+              .at(Point.KEY_IN, Point.VALIDATING)
+              .with(FaultKind.DATABASE_SET_BACK, FaultKind.CUT_BOTH, FaultKind.SWITCHOVER);
       case LOSS_UNNOTICED -> in(Config.EMBEDDED).with(FaultKind.LOCK_FORGOTTEN, FaultKind.SLUGGISH);
       case STALE_BY_WALL_CLOCK ->
           in(Config.EMBEDDED)

@@ -18,6 +18,7 @@ final class Host {
   private final Optional<ServiceManager> serviceManager;
   private final List<Fence> waiting = new ArrayList<>(2);
   private final Map<FaultKind, Long> until = new EnumMap<>(FaultKind.class);
+  private final long[] cutUntil;
   private Fence homeTakenBy;
   private long behindSince;
   private long databaseOpensAt;
@@ -48,6 +49,7 @@ final class Host {
     this.name = "n" + (index + 1);
     this.clock = clock;
     this.link = new Link(world, this);
+    this.cutUntil = new long[world.setup.hosts];
     this.serviceManager =
         world.setup.managed ? Optional.of(new ServiceManager(world, this)) : Optional.empty();
   }
@@ -90,6 +92,15 @@ final class Host {
   boolean has(FaultKind kind) {
     Long end = until.get(kind);
     return end != null && end > world.time.now();
+  }
+
+  /** What it sends to that one is lost from now on. */
+  void cutFrom(Host to, long end) {
+    cutUntil[to.index] = Math.max(cutUntil[to.index], end);
+  }
+
+  boolean isCutFrom(Host to) {
+    return cutUntil[to.index] > world.time.now();
   }
 
   /** How much longer it suffers. */
@@ -193,10 +204,15 @@ final class Host {
 
   /** Power is lost: everything ends at once, and the runtime folder with it. */
   void loseEverything() {
-    DaemonProcess lost = daemon;
-    daemon = null;
     sessionFile = null;
     behindSince = 0; // its uptime begins anew
+    stopEverything();
+  }
+
+  /** Every process ends at once. */
+  void stopEverything() {
+    DaemonProcess lost = daemon;
+    daemon = null;
     if (lost != null) {
       lost.die();
     }

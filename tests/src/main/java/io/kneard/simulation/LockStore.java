@@ -25,4 +25,7 @@ interface LockStore {
 
   /** Somebody makes it forget the lock, or the lock and all sessions. */
   void forget(boolean all);
+
+  /** Somebody puts back what it was at some earlier time. */
+  void setBack();
 }

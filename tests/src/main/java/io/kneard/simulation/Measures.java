@@ -245,6 +245,11 @@ final class Measures {
         seen.sign());
   }
 
+  /** Whether whoever sets the database back has made sure that nobody signs. */
+  boolean setBackWhileNobodySigns() {
+    return has(Mutant.SET_BACK_BESIDE_A_SIGNER);
+  }
+
   boolean isTold(Observation outcome) {
     return has(Mutant.LOOK_NOT_REPEATED) || outcome instanceof Observation.Seen;
   }

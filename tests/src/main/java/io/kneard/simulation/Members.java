@@ -39,6 +39,7 @@ final class Members {
             || from.has(FaultKind.CUT_BOTH)
             || to.has(FaultKind.CUT_DOWN)
             || to.has(FaultKind.CUT_BOTH)
+            || from.isCutFrom(to)
             || from.suspended()
             || to.suspended());
   }

@@ -47,7 +47,8 @@ enum Mutant {
   STALE_TOO_SOON("embedded: a session is ended after half its TTL", true),
   ENDED_UNCOMPARED("embedded: a session is ended although its number has changed", true),
   TAKEN_UNCOMPARED("embedded: the lock is taken as it was last seen, not as it is", true),
-  LOSS_UNNOTICED("embedded: a renewal does not notice that the lock's row is gone", true);
+  LOSS_UNNOTICED("embedded: a renewal does not notice that the lock's row is gone", true),
+  SET_BACK_BESIDE_A_SIGNER("embedded: the database is set back while a host signs");
 
   final String text;
 

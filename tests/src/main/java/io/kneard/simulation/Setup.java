@@ -132,7 +132,7 @@ final class Setup {
     long look = 22 * Times.SECOND + 2 * Times.SECOND;
     long promotion = PROMOTION_TIMEOUT.toNanos() + 2 * neardStarts;
     long quiet = Math.max(timing.quietAfter().toNanos(), Rules.HANDOVER.toNanos());
-    long databaseOpens = config.embedded() ? 15 * Times.SECOND + Exchange.KEPT_ALIVE : 0;
+    long databaseOpens = config.embedded() ? 15 * Times.SECOND + Exchange.LONGEST_SILENCE : 0;
     return Math.max(expires, restarts) + look + quiet + promotion + databaseOpens;
   }
 }

@@ -107,12 +107,10 @@ final class DaemonCluster implements AutoCloseable {
   }
 
   void bootstrap(String name) throws Exception {
-    start(name);
     calls(name).begin(new Control(true, Map.of(), null, address(name), name));
   }
 
   void join(String name, String through) throws Exception {
-    start(name);
     join(name, calls(through).addToken(new TokenRequest(name, null)), address(name));
   }
 
@@ -128,6 +126,12 @@ final class DaemonCluster implements AutoCloseable {
   DaemonCluster form(String... names) throws Exception {
     DaemonCluster cluster = this;
     try {
+      for (String name : names) {
+        prepare(name).start();
+      }
+      for (String name : names) {
+        awaitAnswer(name);
+      }
       cluster.bootstrap(names[0]);
       for (String name : List.of(names).subList(1, names.length)) {
         cluster.join(name, names[0]);

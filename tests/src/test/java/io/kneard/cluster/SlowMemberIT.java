@@ -1,123 +1,100 @@
 package io.kneard.cluster;
 
 import static io.kneard.cluster.DaemonCluster.SOON;
-import static io.kneard.cluster.DaemonCluster.member;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.kneard.ctl.api.ControlException;
-import io.kneard.ctl.api.cluster.TokenRequest;
-import io.kneard.testbed.DaemonProcess;
+import io.kneard.database.ClusterDatabase;
+import io.kneard.dqlite.DqliteClient;
+import io.kneard.dqlite.Member;
+import io.kneard.dqlite.NodeSettings;
+import io.kneard.dqlite.NodeState;
+import io.kneard.dqlite.Role;
+import io.kneard.testbed.FreePort;
 import io.kneard.testbed.Signals;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A member whose database takes its time, or ends. */
+/** A member whose database takes its time: the real library, the daemons in this process. */
 class SlowMemberIT {
+  /** Longer than the test: the roles change only when the test says so. */
+  private static final Duration HEARTBEAT = Duration.ofHours(1);
+
   @TempDir private Path folder;
+  private ClusterService a;
+  private ClusterService b;
 
-  private static long database(DaemonProcess daemon) {
-    return daemon
-        .process()
-        .descendants()
-        .filter(each -> each.info().commandLine().orElse("").contains(".NodeMain"))
-        .findFirst()
-        .orElseThrow()
-        .pid();
+  @BeforeEach
+  void aVoterAndAStandBy() throws Exception {
+    a = service("a");
+    b = service("b");
+    a.bootstrap("a", "127.0.0.1:" + FreePort.pair());
+    String token = a.member().admission.token("b", Duration.ofHours(1), Instant.now()).encode();
+    b.join(token, "b", "127.0.0.1:" + FreePort.pair());
+    await().atMost(SOON).ignoreExceptions().until(() -> roleOfB() == Role.STAND_BY);
   }
 
-  private static String said(DaemonCluster cluster, String... names) throws IOException {
-    StringBuilder all = new StringBuilder();
-    for (String name : names) {
-      all.append(cluster.daemon(name).said());
-    }
-    return all.toString();
+  @AfterEach
+  void end() {
+    b.close();
+    a.close();
+  }
+
+  private ClusterService service(String name) {
+    return new ClusterService(
+        new ClusterSettings(
+            folder.resolve(name),
+            name,
+            Optional.empty(),
+            HEARTBEAT,
+            new RolePlan(3, 3),
+            "",
+            NodeSettings.DEFAULT_LATENCY,
+            Optional.empty(),
+            "0",
+            List.of(),
+            List.of()),
+        state -> {},
+        () -> {});
+  }
+
+  private Role roleOfB() throws Exception {
+    List<Member> nodes = a.database().orElseThrow().leader(leader -> leader.members());
+    return nodes.stream().filter(node -> node.id() == idOfB()).findFirst().orElseThrow().role();
+  }
+
+  private long idOfB() {
+    return b.running().orElseThrow().member.self.nodeId();
+  }
+
+  private long processOfB() {
+    return ((NodeState.Running) b.running().orElseThrow().member.node.state()).pid();
   }
 
   @Test
-  void aStandByWhoseDatabaseStandsStillBecomesAVoterAndNothingIsAskedTwice() throws Exception {
-    try (DaemonCluster cluster = DaemonCluster.of(folder, "a", "b", "c", "d")) {
-      assertThat(member(cluster.calls("a").list(), "d").role()).isEqualTo("stand-by");
-      long slow = database(cluster.daemon("d"));
-      Signals.send("STOP", slow);
-      cluster.calls("a").addToken(new TokenRequest("not-seen-by-d", null));
-      cluster.daemon("c").process().destroyForcibly();
-      await().atMost(SOON).until(() -> said(cluster, "a", "b").contains("role of d: VOTER"));
-      Signals.send("CONT", slow);
-      cluster.awaitList("a", list -> member(list, "d").role().equals("voter"));
-      assertThat(said(cluster, "a", "b")).doesNotContain("(code 5)", "in progress");
+  void aStandByThatGetsTheDataSlowlyBecomesAVoterAndIsNotInTheWayMeanwhile() throws Exception {
+    ClusterDatabase database = a.database().orElseThrow();
+    DqliteClient.ClusterWork<Boolean> voter = Reconfiguration.role(idOfB(), Role.VOTER);
+    long process = processOfB();
+    Signals.freeze(process);
+    try {
+      a.member().admission.token("not-seen-by-b", Duration.ofHours(1), Instant.now());
+      assertThat(Reconfiguration.made(database, voter)).as("it has the data already").isFalse();
+      assertThat(Reconfiguration.made(database, voter)).as("asked again").isFalse();
+      assertThat(roleOfB()).isEqualTo(Role.STAND_BY);
+      a.member().admission.token("written-meanwhile", Duration.ofHours(1), Instant.now());
+    } finally {
+      Signals.send("CONT", process);
     }
-  }
-
-  @Test
-  void eachMemberIsKilledInTurnUnderWritesAndNothingAcknowledgedIsLost() throws Exception {
-    List<String> names = List.of("a", "b", "c");
-    try (DaemonCluster cluster = DaemonCluster.of(folder, "a", "b", "c")) {
-      Writer writer = new Writer(cluster, names);
-      Thread writing = new Thread(writer, "writer");
-      writing.start();
-      for (String name : names) {
-        int before = writer.count();
-        await().atMost(SOON).until(() -> writer.count() > before + 20);
-        cluster.daemon(name).process().destroyForcibly();
-        assertThat(cluster.daemon(name).process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-        int without = writer.count();
-        await().atMost(SOON).until(() -> writer.count() > without + 20);
-        cluster.daemon(name).start();
-        cluster.awaitList(name, list -> list.stream().allMatch(m -> m.status().equals("ONLINE")));
-      }
-      writer.end();
-      writing.join(SOON.toMillis());
-      for (String name : names) {
-        assertThat(cluster.calls(name).tokens())
-            .extracting(token -> token.name())
-            .as(name)
-            .containsAll(writer.acknowledged());
-      }
-    }
-  }
-
-  /** Writes one row after the other, each through the member that takes it. */
-  private static final class Writer implements Runnable {
-    private final DaemonCluster cluster;
-    private final List<String> members;
-    private final List<String> acknowledged = new CopyOnWriteArrayList<>();
-    private volatile boolean ended;
-
-    Writer(DaemonCluster cluster, List<String> members) {
-      this.cluster = cluster;
-      this.members = members;
-    }
-
-    @Override
-    public void run() {
-      for (int i = 0; !ended; i++) {
-        String name = "row-" + i;
-        try {
-          cluster.calls(members.get(i % members.size())).addToken(new TokenRequest(name, null));
-          acknowledged.add(name);
-        } catch (ControlException e) {
-          LockSupport.parkNanos(1_000_000); // not acknowledged
-        }
-      }
-    }
-
-    int count() {
-      return acknowledged.size();
-    }
-
-    List<String> acknowledged() {
-      return acknowledged;
-    }
-
-    void end() {
-      ended = true;
-    }
+    Reconfiguration.make(database, voter, SOON);
+    assertThat(roleOfB()).isEqualTo(Role.VOTER);
+    assertThat(a.member().admission.tokens(Instant.now())).hasSize(2);
   }
 }

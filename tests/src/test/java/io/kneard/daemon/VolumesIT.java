@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kneard.ctl.api.ControlJson;
 import io.kneard.ctl.api.mesh.ReplicaView;
 import io.kneard.ctl.api.mesh.VolumeView;
+import io.kneard.http.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Volumes of three hosts from order to kernel: real databases, stand-in kernels. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -121,6 +125,48 @@ class VolumesIT {
     assertThat(message("PATCH", "/v1/hosts/z", Map.of("drained", true)))
         .contains("z is no member of the cluster");
     assertThat(message("POST", "/v1/hosts", Map.of())).contains("only GET");
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}: {3} {4}")
+  @Order(3)
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /v1/volumes/none                 |                          | 404 | not_found",
+        "GET    | /v1/volumes/db/nothing           |                          | 404 | not_found",
+        "GET    | /v1/volumes/db/replicas/a/b/c    |                          | 404 | not_found",
+        "GET    | /v1/volumes/db/replicas/a        |                          | 405 | bad_method",
+        "POST   | /v1/hosts/a                      | {}                       | 405 | bad_method",
+        "POST   | /v1/volumes                      | {\"name\":\"x\"}         | 400 | bad_request",
+        "POST   | /v1/volumes                      | null                     | 400 | bad_request",
+        "POST   | /v1/volumes                      | [1]                      | 400 | bad_request",
+        "POST   | /v1/volumes                      | {\"size\":\"much\"}      | 400 | bad_request",
+        "PUT    | /v1/volumes/db/size              | {\"size\":1048576}       | 400 | bad_request",
+        "PUT    | /v1/volumes/db/attachments/z     | {}                       | 404 | not_found",
+        "DELETE | /v1/volumes/db/replicas/z        |                          | 404 | not_found",
+        "PATCH  | /v1/hosts/z                      | {\"drained\":true}       | 404 | not_found",
+        "PATCH  | /v1/hosts/a                      | {\"zone\":\"a/b\"}       | 400 | bad_request",
+        "PATCH  | /v1/classes/none                 | {}                       | 404 | not_found",
+      })
+  void aRefusalHasItsStatusAndItsCode(
+      String method, String path, String body, int status, String code) throws Exception {
+    JsonNode json = body == null ? null : ControlJson.get().readTree(body);
+    Answer.Whole answer = cluster.answer("a", method, path, json);
+    JsonNode said = ControlJson.get().readTree(answer.body());
+    assertThat(answer.status()).as(said.toString()).isEqualTo(status);
+    assertThat(said.path("code").asText()).isEqualTo(code);
+    assertThat(said.path("message").asText()).isNotBlank();
+  }
+
+  @Test
+  @Order(3)
+  void whatCannotBeNowIsAConflict() throws Exception {
+    cluster.ask("a", "PUT", "/v1/volumes/db/attachments/a", Map.of());
+    assertThat(cluster.answer("b", "DELETE", "/v1/volumes/db", null).status()).isEqualTo(409);
+    cluster.ask("a", "DELETE", "/v1/volumes/db/attachments/a", null);
+    cluster.awaited("a", "db", VolumeView::settled);
+    Map<String, Object> again = Map.of("name", "db", "size", GIB);
+    assertThat(cluster.answer("b", "POST", "/v1/volumes", again).status()).isEqualTo(409);
   }
 
   private static String message(String method, String path, Object body) throws Exception {
@@ -230,7 +276,31 @@ class VolumesIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
+  void aClassGoesOnWithItsVolumesAfterTheLeadHasMoved() throws Exception {
+    Map<String, Object> two = Map.of("ftt_bua", 0);
+    cluster.ask("a", "POST", "/v1/classes", Map.of("name", "led", "in_flight", 1, "volumes", two));
+    List<String> names = List.of("led-1", "led-2", "led-3");
+    for (String name : names) {
+      cluster.ask(
+          "a", "POST", "/v1/volumes", Map.of("name", name, "size", GIB, "volume_class", "led"));
+    }
+    for (String name : names) {
+      cluster.awaited("a", name, VolumeView::settled);
+    }
+    String leader = cluster.leader();
+    cluster.ask("b", "PATCH", "/v1/classes/led", Map.of("volumes", Map.of("ftt_bua", 1)));
+    cluster.awaited("b", "led-1", view -> view.goal().startsWith("3D"));
+    cluster.killDatabase(leader);
+    for (String name : names) {
+      cluster.awaited("c", name, view -> view.settled() && view.layout().startsWith("3D"));
+    }
+    assertThat(cluster.get("c", "/v1/classes").findValuesAsText("state"))
+        .contains("all have the latest");
+  }
+
+  @Test
+  @Order(12)
   void aHostThatIsLostIsGivenUpAndReplacedByForceOnly() throws Exception {
     cluster.ask("a", "PUT", "/v1/volumes/db/attachments/b", Map.of());
     cluster.awaited("a", "db", VolumeView::settled);

@@ -1,7 +1,7 @@
 package io.kneard.dqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,7 +175,7 @@ class BackupIT {
 
     try (TestNode fresh = TestNode.alone().awaitRunning();
         DqliteClient client = fresh.client()) {
-      assertThatThrownBy(() -> restore(file, fresh)).isInstanceOf(IOException.class);
+      assertRefused(() -> restore(file, fresh), "the backup is damaged");
       assertThat(client.query("SELECT * FROM sqlite_master")).isEmpty();
     }
   }
@@ -195,6 +196,20 @@ class BackupIT {
     Backups backups = new Backups(folder, TestNode.DATABASE, 7);
     Path file = backups.file(backUp(backups, NOON));
 
-    assertThatThrownBy(() -> restore(file, node)).hasMessageContaining("not empty");
+    assertRefused(() -> restore(file, node), "not empty");
+  }
+
+  @Test
+  void aBackupThatIsNotThereYetIsNoRefusal() throws Exception {
+    assertThat(catchThrowableOfType(ToolFailed.class, () -> restore(folder.resolve("no"), node)))
+        .extracting(ToolFailed::kind)
+        .isEqualTo(ToolFailed.Kind.FAILED);
+  }
+
+  private static void assertRefused(ThrowingCallable asked, String why) {
+    assertThat(catchThrowableOfType(ToolFailed.class, asked))
+        .hasMessageContaining(why)
+        .extracting(ToolFailed::kind)
+        .isEqualTo(ToolFailed.Kind.REFUSED);
   }
 }

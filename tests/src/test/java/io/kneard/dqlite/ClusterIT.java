@@ -10,9 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +29,10 @@ import org.junit.jupiter.api.Test;
 @Order(1) // takes long, so it begins early
 class ClusterIT {
   private static final String TABLE = "CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, s)";
+
+  /** Half of it is spent on the leader that stands still; the rest is ample for an election. */
+  private static final Duration HURRIED = Duration.ofSeconds(12);
+
   private static final String INSERT = "INSERT OR IGNORE INTO t (n, s) VALUES (?, ?)";
 
   /** Writes what may be written twice, until it is known to be there. */
@@ -78,6 +91,53 @@ class ClusterIT {
     }
   }
 
+  @Test
+  void aLeaderThatStandsStillCostsACallAPartOfItsTimeHoweverManyConnectionsThereAre()
+      throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3)) {
+      TestNode leader = cluster.leader();
+      TestNode other = cluster.other(leader);
+      try (DqliteClient client =
+          new DqliteClient(
+              other.node().socket(), other.settings().address(), TestNode.DATABASE, 3, HURRIED)) {
+        surely(client, TABLE);
+        useAtOnce(client, 3);
+        Signals.freeze(leader.pid());
+        client.transaction(session -> session.execute(INSERT, 1, "one"));
+        assertThat(count(client, 1)).isOne();
+      } finally {
+        Signals.send("CONT", leader.pid());
+      }
+    }
+  }
+
+  /** So many connections are open and idle after this. */
+  private static void useAtOnce(DqliteClient client, int count) throws Exception {
+    CyclicBarrier together = new CyclicBarrier(count);
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Future<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        all.add(threads.submit(() -> client.read(session -> meet(together, session))));
+      }
+      for (Future<Integer> each : all) {
+        each.get(TestNode.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static int meet(CyclicBarrier together, Session session) throws DqliteException {
+    List<Row> rows = session.query("SELECT 1");
+    try {
+      together.await(TestNode.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+    return rows.size();
+  }
+
   private static long write(DqliteClient client, long first, Set<Long> acknowledged)
       throws DqliteException {
     for (long n = first; n < first + 20; n++) {
@@ -95,18 +155,7 @@ class ClusterIT {
   void leadershipIsTransferredAndMembersAreRemoved() throws Exception {
     try (TestCluster cluster = TestCluster.ofVoters(3);
         DqliteClient client = cluster.node(1).client()) {
-      TestNode second = cluster.node(1);
-      await()
-          .atMost(TestNode.PATIENCE)
-          .ignoreExceptionsInstanceOf(DqliteException.class)
-          .until(
-              () ->
-                  cluster.leader() == second
-                      || client.leader(
-                          leader -> {
-                            leader.transfer(second.settings().id());
-                            return false;
-                          }));
+      giveTheLeadTo(cluster.node(1), cluster);
 
       long removed = cluster.node(2).settings().id();
       await()
@@ -154,6 +203,70 @@ class ClusterIT {
   }
 
   @Test
+  void aClientGoesOnWithANodeThatHasLostTheLeadMeanwhileAndHasItAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(2)) {
+      TestNode leader = cluster.leader();
+      TestNode other = cluster.other(leader);
+      try (DqliteClient client = leader.client()) {
+        surely(client, TABLE);
+        assertThat(count(client, 1)).isZero();
+        giveTheLeadTo(other, cluster);
+        giveTheLeadTo(leader, cluster);
+        assertThat(count(client, 1)).isZero();
+        surely(client, INSERT, 1, "one");
+        assertThat(count(client, 1)).isOne();
+      }
+    }
+  }
+
+  private static void giveTheLeadTo(TestNode node, TestCluster cluster) {
+    try (DqliteClient client = node.client()) {
+      await()
+          .atMost(TestNode.PATIENCE)
+          .ignoreExceptionsInstanceOf(DqliteException.class)
+          .until(
+              () ->
+                  cluster.leader() == node
+                      || client.leader(
+                          leader -> {
+                            leader.transfer(node.settings().id());
+                            return false;
+                          }));
+    }
+  }
+
+  @Test
+  void whileNobodyLeadsTheOtherNodesAreNotAskedAgainAndAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.ofVoters(3)) {
+      TestNode left = cluster.node(0);
+      List<String> asked = new CopyOnWriteArrayList<>();
+      cluster.node(1).stop();
+      try (UnixRelay relay =
+              new UnixRelay(cluster.folder().resolve("relay"), left.node().socket(), asked::add);
+          DqliteClient client =
+              new DqliteClient(
+                  relay.path(),
+                  left.settings().address(),
+                  TestNode.DATABASE,
+                  1,
+                  Duration.ofSeconds(3))) {
+        cluster.node(2).stop();
+        await().atMost(TestNode.PATIENCE).until(() -> knowsNoLeader(left));
+        assertThat(catchThrowable(() -> client.query("SELECT 1")))
+            .isInstanceOf(NodeUnreachable.class);
+      }
+      asked.removeIf(left.settings().address()::equals);
+      assertThat(asked).as("each one costs a handshake").hasSizeLessThan(20);
+    }
+  }
+
+  private static boolean knowsNoLeader(TestNode node) throws DqliteException {
+    try (Connection connection = node.connect()) {
+      return connection.cluster().leader().isEmpty();
+    }
+  }
+
+  @Test
   void afterALostQuorumOneMemberGoesOnAloneWithTheData() throws Exception {
     try (TestCluster cluster = TestCluster.ofVoters(3)) {
       TestNode survivor = cluster.leader();
@@ -164,7 +277,9 @@ class ClusterIT {
         surely(client, INSERT, 7, "seven");
       }
       assertThatThrownBy(() -> NodeTools.recover(settings, alone, TestNode.PATIENCE))
-          .hasMessageContaining("still running");
+          .hasMessageContaining("still running")
+          .isInstanceOfSatisfying(
+              ToolFailed.class, it -> assertThat(it.kind()).isEqualTo(ToolFailed.Kind.REFUSED));
       cluster.nodes().forEach(TestNode::stop);
 
       NodeTools.recover(settings, alone, TestNode.PATIENCE);

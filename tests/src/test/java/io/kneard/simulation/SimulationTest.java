@@ -76,6 +76,13 @@ class SimulationTest {
   }
 
   @Test
+  void aDatabaseIsSetBackToAnyEarlierStateWhileNobodySigns() throws Exception {
+    Focus there = Focus.of(Mutant.SET_BACK_BESIDE_A_SIGNER);
+    Tally tally = new Search(there, Measures.all()).all(SEED, FEW);
+    assertThat(tally.violations()).as("first: %s", tally.first()).isZero();
+  }
+
+  @Test
   void theOriginalOverlaps() throws Exception {
     assertThat(new Search(Focus.in(Config.ORIGINAL), Measures.all()).all(SEED, FEW).violations())
         .isGreaterThan(FEW / 20);
@@ -107,7 +114,8 @@ class SimulationTest {
         "STALE_TOO_SOON",
         "ENDED_UNCOMPARED",
         "TAKEN_UNCOMPARED",
-        "LOSS_UNNOTICED"
+        "LOSS_UNNOTICED",
+        "SET_BACK_BESIDE_A_SIGNER"
       })
   void aMeasureThatIsMissingIsNoticed(Mutant mutant) throws Exception {
     Tally tally = new Search(Focus.of(mutant), Measures.without(mutant)).untilOneFails(SEED, MANY);

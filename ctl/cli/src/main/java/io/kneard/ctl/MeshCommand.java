@@ -7,6 +7,7 @@ import io.kneard.ctl.api.Problem;
 import io.kneard.ctl.api.mesh.VolumeView;
 import io.kneard.ctl.show.MeshText;
 import io.kneard.ctl.show.ProgressLine;
+import io.kneard.ctl.show.SyncText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +29,7 @@ abstract class MeshCommand extends ControlCommand {
     Optional<VolumeView> last = Optional.of(view);
     try {
       while (last.isPresent() && !last.get().settled()) {
-        progress.show(view.name() + ": " + last.get().state());
+        progress.show(SyncText.brief(last.get()));
         if (System.nanoTime() - begun >= waiting.timeout.toNanos()) {
           around()
               .err()

@@ -13,6 +13,7 @@ import io.kneard.ctl.api.mesh.ExportView;
 import io.kneard.ctl.api.mesh.HostView;
 import io.kneard.ctl.api.mesh.ReplicaView;
 import io.kneard.ctl.api.mesh.ReplicaView.LinkView;
+import io.kneard.ctl.api.mesh.TransitionView;
 import io.kneard.ctl.api.mesh.VolumeLine;
 import io.kneard.ctl.api.mesh.VolumeView;
 import io.kneard.ctl.api.mesh.VolumeWish;
@@ -27,8 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class MeshCommandsTest {
-  private static final VolumeView SETTLED = view(true, "2/2 voters reachable");
-  private static final VolumeView FORMING = view(false, "Forming: waiting for #1");
+  private static final ReplicaView[] BOTH = {
+    replica(0, "host-1", 1, "host-2"), replica(1, "host-2", 0, "host-1")
+  };
+  private static final VolumeView SETTLED = view(true, "2/2 voters reachable", BOTH);
+  private static final VolumeView FORMING = view(false, "Forming: waiting for #1", BOTH);
 
   @TempDir Path folder;
   private FakeDaemon daemon;
@@ -64,10 +68,10 @@ class MeshCommandsTest {
         "Diskful, UpToDate",
         id == 0 ? "attached" : "",
         "Diskful on " + host + ": most room",
-        List.of(new LinkView(peer, other, true, "UP_TO_DATE", false)));
+        List.of(new LinkView(peer, other, true, "UP_TO_DATE", false, null, null)));
   }
 
-  private static VolumeView view(boolean settled, String state) {
+  private static VolumeView view(boolean settled, String state, ReplicaView... replicas) {
     return new VolumeView(
         "db",
         0,
@@ -89,11 +93,17 @@ class MeshCommandsTest {
         "2/2 voters reachable, 2/2 UpToDate; FTT-BUA=0, FTT-BDL=1",
         0,
         1,
+        0,
+        1,
         settled,
         state,
         "2D, managed",
-        List.of(replica(0, "host-1", 1, "host-2"), replica(1, "host-2", 0, "host-1")),
-        settled ? List.of() : List.of("Forming: waiting for #1"),
+        List.of(replicas),
+        settled
+            ? List.of()
+            : List.of(
+                new TransitionView(
+                    "Forming: waiting for #1", List.of("✦ → members", "seed", "formed"), 1)),
         List.of(),
         List.of());
   }
@@ -142,6 +152,7 @@ class MeshCommandsTest {
             size        10G
             layout      2D (FTT-BDL=1, FTT-BUA=0)
             protection  2/2 voters reachable, 2/2 UpToDate; FTT-BUA=0, FTT-BDL=1
+            survives    0 of 0 failures wanted before I/O stops, 1 of 1 before data is lost
             quorum      q=2, qmr=2
             mode        managed, access any, topology ignored, at most 1 attached
             revision    7, formed
@@ -156,6 +167,45 @@ class MeshCommandsTest {
             """);
     assertThat(cli.run("volume", "why", "db")).isZero();
     assertThat(cli.out()).startsWith("2D, managed\n  #0 Diskful on host-1: most room\n");
+  }
+
+  @Test
+  void showTellsHowFarTheDataIsAndWhichStepIsTaken() {
+    ReplicaView target =
+        new ReplicaView(
+            1,
+            "host-2",
+            "",
+            "ssd",
+            "D",
+            "D",
+            true,
+            7L,
+            "INCONSISTENT",
+            true,
+            false,
+            false,
+            false,
+            null,
+            "Diskful",
+            "",
+            "",
+            List.of(new LinkView(0, "host-1", true, "UP_TO_DATE", true, 42, 125L)));
+    VolumeView syncing = view(false, "Forming: waiting for #1", target);
+    daemon.on("GET", "/v1/volumes/db", ok(syncing), ok(SETTLED));
+    assertThat(cli.run("volume", "show", "db")).isZero();
+    assertThat(cli.out())
+        .contains("#1 host-2 from #0 host-1  [########............] 42 %, 2 min 5 s left")
+        .contains(
+            """
+              Forming: waiting for #1
+                ✓ 1. ✦ → members
+                ▶ 2. seed
+                · 3. formed
+            """);
+    daemon.on("PUT", "/v1/volumes/db/attachments/host-1", ok(syncing));
+    assertThat(cli.run("attach", "db", "host-1", "--wait")).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("db: synced 42 %, 2 min 5 s left; Forming: waiting for #1");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.kneard.datamesh.agent;
 
 import io.kneard.database.DatabaseUnavailable;
+import io.kneard.datamesh.control.Attention;
 import io.kneard.datamesh.control.HostFacts;
 import io.kneard.datamesh.control.HostFacts.Network;
 import io.kneard.datamesh.control.MeshStore;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class HostAgent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostAgent.class);
 
-  /** From one look for changes to the next. */
-  private static final Duration POLL = Duration.ofMillis(50);
-
   /** After a failure of the database, and while this host is in no cluster. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -52,6 +50,7 @@ public final class HostAgent implements AutoCloseable {
   private final Supplier<Optional<HostSelf>> self;
   private final Equipment equipment;
   private final Semaphore wake = new Semaphore(0);
+  private final Attention attention = new Attention(System.nanoTime());
   private final Outbox outbox = new Outbox(wake::release);
   private final Thread feed = new Thread(this::feed, "datamesh-feed");
   private final Thread survey = new Thread(this::survey, "datamesh-survey");
@@ -63,6 +62,8 @@ public final class HostAgent implements AutoCloseable {
   private Optional<HostSelf> served = Optional.empty();
   private Position seen = Position.START;
   private long counter = -1;
+  private boolean untidy = true;
+  private long sendAt = System.nanoTime();
   private long tidyAt = System.nanoTime();
 
   /**
@@ -82,6 +83,12 @@ public final class HostAgent implements AutoCloseable {
   public void start() {
     survey.start();
     feed.start();
+  }
+
+  /** Something about volumes has changed: it is looked at once. */
+  public void wake() {
+    attention.news(System.nanoTime());
+    wake.release();
   }
 
   /** What this host has said of itself last; empty before it could say anything. */
@@ -130,18 +137,17 @@ public final class HostAgent implements AutoCloseable {
 
   private void feed() {
     while (!stopping) {
-      Duration rest = POLL;
+      Duration rest = PAUSE;
       try {
         rest = step(System.nanoTime());
       } catch (DatabaseUnavailable e) {
         LOG.debug("volumes are not read: {}", e.getMessage());
-        rest = PAUSE;
       } catch (RuntimeException e) {
         LOG.error("a mistake in the care for this host's replicas", e);
-        rest = PAUSE;
       }
       try {
         if (wake.tryAcquire(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+          TimeUnit.NANOSECONDS.sleep(Attention.GATHER.toNanos());
           wake.drainPermits();
         }
       } catch (InterruptedException e) {
@@ -161,17 +167,29 @@ public final class HostAgent implements AutoCloseable {
       startAnew(present.get());
     }
     String node = present.get().name();
-    boolean more = outbox.send(store, node);
+    boolean more = now - sendAt >= 0 && send(node);
     long latest = store.counter();
     if (latest != counter) {
+      attention.news(now);
+      untidy = true;
       more |= read(present.get());
       counter = more ? counter : latest;
     }
-    if (now - tidyAt >= 0) {
+    if (untidy && now - tidyAt >= 0) {
       tidyAt = now + TIDY.toNanos();
+      untidy = false;
       tidy(node);
     }
-    return more ? Duration.ZERO : POLL;
+    return more ? Duration.ZERO : attention.pause(now);
+  }
+
+  /** Rests as long as it took: while the database has much to do, more is then sent at once. */
+  private boolean send(String node) throws DatabaseUnavailable {
+    long begun = System.nanoTime();
+    boolean more = outbox.send(store, node);
+    long ended = System.nanoTime();
+    sendAt = ended + (ended - begun);
+    return more;
   }
 
   private void startAnew(HostSelf now) {
@@ -184,6 +202,7 @@ public final class HostAgent implements AutoCloseable {
     assigned.clear();
     seen = Position.START;
     counter = -1;
+    untidy = true;
     agent =
         Optional.of(
             new Agent(

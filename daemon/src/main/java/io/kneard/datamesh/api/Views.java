@@ -2,6 +2,7 @@ package io.kneard.datamesh.api;
 
 import io.kneard.ctl.api.mesh.HostView;
 import io.kneard.ctl.api.mesh.ReplicaView;
+import io.kneard.ctl.api.mesh.TransitionView;
 import io.kneard.ctl.api.mesh.VolumeLine;
 import io.kneard.ctl.api.mesh.VolumeView;
 import io.kneard.datamesh.Blocked;
@@ -13,6 +14,7 @@ import io.kneard.datamesh.Progress;
 import io.kneard.datamesh.Protection;
 import io.kneard.datamesh.Report;
 import io.kneard.datamesh.Stage;
+import io.kneard.datamesh.SyncProgress;
 import io.kneard.datamesh.control.DeviceIds;
 import io.kneard.datamesh.control.HostFacts;
 import io.kneard.datamesh.control.HostState;
@@ -106,15 +108,21 @@ final class Views {
         mesh.qmr(),
         mesh.multiattach(),
         protection.text(),
+        goal().fttBua(),
+        goal().fttBdl(),
         protection.known() ? protection.fttBua() : null,
         protection.known() ? protection.fttBdl() : null,
         settled(),
         state(),
         turnover.intention().why(),
         document.places().stream().map(this::replica).toList(),
-        outcome.progress().stream().map(Progress::text).toList(),
+        outcome.progress().stream().map(Views::transition).toList(),
         outcome.blocked().stream().map(Blocked::text).toList(),
         turnover.waits());
+  }
+
+  private static TransitionView transition(Progress progress) {
+    return new TransitionView(progress.text(), progress.steps(), progress.transition().step());
   }
 
   private io.kneard.datamesh.Configuration goal() {
@@ -216,7 +224,9 @@ final class Views {
                     mesh.member(peer.id()).map(Member::node).orElse("#" + peer.id()),
                     peer.connected(),
                     peer.disk().name(),
-                    peer.syncing()))
+                    peer.syncing(),
+                    peer.progress().map(SyncProgress::percent).orElse(null),
+                    peer.progress().flatMap(SyncProgress::secondsLeft).orElse(null)))
         .toList();
   }
 

@@ -47,18 +47,14 @@ public final class VolumeOrders {
   private final MeshStore store;
   private final Supplier<Optional<String>> self;
   private final InstantSource clock;
-  private final Runnable changed;
 
   /**
    * @param self this host's name in the cluster
-   * @param changed is run after a change
    */
-  public VolumeOrders(
-      MeshStore store, Supplier<Optional<String>> self, InstantSource clock, Runnable changed) {
+  public VolumeOrders(MeshStore store, Supplier<Optional<String>> self, InstantSource clock) {
     this.store = store;
     this.self = self;
     this.clock = clock;
-    this.changed = changed;
   }
 
   Stored create(VolumeWish asked) throws DatabaseUnavailable {
@@ -90,7 +86,6 @@ public final class VolumeOrders {
               }
               return document;
             });
-    changed.run();
     return made.orElseThrow(
         () -> Refused.notNow("volume %s: there is one already".formatted(name)));
   }
@@ -286,7 +281,6 @@ public final class VolumeOrders {
             new HostWishes(
                 asked.zone() == null ? before.zone() : asked.zone(),
                 asked.drained() == null ? before.drained() : asked.drained()));
-    changed.run();
     return store.hosts().get(name);
   }
 
@@ -330,7 +324,6 @@ public final class VolumeOrders {
   private Stored change(String name, Function<Stored, VolumeDocument> edit)
       throws DatabaseUnavailable {
     Optional<Stored> after = store.edit(name, edit);
-    changed.run();
     return after.orElseThrow(() -> Refused.unknown("there is no volume " + name));
   }
 }

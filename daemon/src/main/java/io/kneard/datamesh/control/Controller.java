@@ -26,10 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
 
-  /** From one look for changes to the next. */
-  private static final Duration POLL = Duration.ofMillis(50);
-
-  /** From one look at who leads and who is there to the next. */
+  /** From one look at who leads and who is there to the next, while something happens. */
   private static final Duration STANDING = Duration.ofMillis(500);
 
   /** All volumes are looked at so often, whether they have changed or not. */
@@ -50,6 +47,7 @@ public final class Controller implements AutoCloseable {
   private final Rollouts rollouts;
   private final Semaphore wake = new Semaphore(0);
   private final Thread thread = new Thread(this::run, "datamesh");
+  private final Attention attention = new Attention(System.nanoTime());
   private final Map<String, String> mistakes = new HashMap<>();
   private volatile boolean stopping;
   private boolean leads;
@@ -88,32 +86,36 @@ public final class Controller implements AutoCloseable {
     thread.start();
   }
 
-  /** Something has changed, by this host's own doing: it is looked at once. */
+  /** Something has changed: it is looked at once. */
   public void wake() {
+    attention.news(System.nanoTime());
     wake.release();
   }
 
   private void run() {
     while (!stopping) {
-      Duration rest = POLL;
+      Duration rest = PAUSE;
       try {
         boolean more = step(System.nanoTime());
-        rest = more ? Duration.ZERO : leads ? POLL : STANDING;
+        rest = more ? Duration.ZERO : pause(System.nanoTime());
       } catch (DatabaseUnavailable e) {
         LOG.debug("volumes are not looked at: {}", e.getMessage());
         leads = false;
-        rest = PAUSE;
       } catch (RuntimeException e) {
         LOG.error("a mistake in the care for volumes", e);
-        rest = PAUSE;
       }
       rest(rest);
     }
   }
 
+  private Duration pause(long now) {
+    return attention.awake(now) && !leads ? STANDING : attention.pause(now);
+  }
+
   private void rest(Duration time) {
     try {
       if (wake.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        TimeUnit.NANOSECONDS.sleep(Attention.GATHER.toNanos());
         wake.drainPermits();
       }
     } catch (InterruptedException e) {
@@ -125,7 +127,7 @@ public final class Controller implements AutoCloseable {
   private boolean step(long now) throws DatabaseUnavailable {
     Optional<Map<String, HostState>> hosts = Optional.empty();
     if (now - standingAt >= 0) {
-      standingAt = now + STANDING.toNanos();
+      standingAt = now + (attention.awake(now) ? STANDING : Attention.REST).toNanos();
       lookWhoLeads(now);
       hosts = leads ? Optional.of(lookAtHosts()) : Optional.empty();
     }
@@ -140,6 +142,7 @@ public final class Controller implements AutoCloseable {
     if (seen.number() >= store.counter()) {
       return false;
     }
+    attention.news(now);
     return pass(hosts.isPresent() ? hosts.get() : lookAtHosts());
   }
 

@@ -1,14 +1,19 @@
 package io.kneard.datamesh.control;
 
-import io.kneard.datamesh.intent.Place;
+import io.kneard.datamesh.control.MeshStore.Change;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.Row;
 import io.kneard.dqlite.Session;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The statements on the rows of volumes and replicas. */
 final class MeshRows {
@@ -24,10 +29,9 @@ final class MeshRows {
     return session.query("SELECT value FROM mesh_counter").get(0).whole(0);
   }
 
-  /** The number of this transaction's change. */
-  static long next(Session session) throws DqliteException {
+  /** A change begins: it takes the next number. */
+  static void next(Session session) throws DqliteException {
     session.execute("UPDATE mesh_counter SET value = value + 1");
-    return counter(session);
   }
 
   /** The volume of this name. */
@@ -103,121 +107,115 @@ final class MeshRows {
         .toList();
   }
 
-  /** The smallest number that no volume has. */
-  static int freeNumber(Session session) throws DqliteException {
-    List<Row> none = session.query("SELECT 1 FROM mesh_volumes WHERE number = 0");
-    if (none.isEmpty()) {
-      return 0;
-    }
-    return Math.toIntExact(
-        session
-            .query(
-                "SELECT MIN(v.number) + 1 FROM mesh_volumes v WHERE NOT EXISTS"
-                    + " (SELECT 1 FROM mesh_volumes o WHERE o.number = v.number + 1)")
-            .get(0)
-            .whole(0));
+  /** Whether there is a volume of this name, and else the smallest number that none has. */
+  static OptionalInt freeNumber(Session session, String name) throws DqliteException {
+    List<Row> free =
+        session.query(
+            "SELECT CASE WHEN EXISTS (SELECT 1 FROM mesh_volumes WHERE number = 0)"
+                + " THEN (SELECT MIN(v.number) + 1 FROM mesh_volumes v WHERE NOT EXISTS"
+                + " (SELECT 1 FROM mesh_volumes o WHERE o.number = v.number + 1)) ELSE 0 END"
+                + " WHERE NOT EXISTS (SELECT 1 FROM mesh_volumes WHERE name = ?)",
+            name);
+    return free.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(Math.toIntExact(free.get(0).whole(0)));
   }
 
   /** Adds a volume that is not there yet. */
   static void insert(Session session, String name, VolumeDocument document) throws DqliteException {
-    long number = next(session);
+    next(session);
     session.execute(
-        "INSERT INTO mesh_volumes VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO mesh_volumes SELECT ?, ?, ?, ?, value, value FROM mesh_counter",
         name,
         document.number(),
         document.volumeClass().orElse(""),
-        Documents.write(document),
-        number,
-        number);
-    places(session, name, Map.of(), rows(document));
+        Documents.write(document));
+    ReplicaRows.add(session, ReplicaRows.added(name, Map.of(), ReplicaRows.of(document)));
   }
 
   /**
-   * Puts a document in place of one, unless anything of the volume has changed since it was read.
+   * A document in place of the one before.
    *
-   * @param number of the transaction's change
-   * @return whether it was put there
+   * @param was the number of the last change of the volume when it was read
    */
-  static boolean replace(Session session, Stored before, VolumeDocument next, long number)
-      throws DqliteException {
-    boolean done =
-        session
-                .execute(
-                    "UPDATE mesh_volumes SET class = ?, document = ?, published = ?, changed = ?"
-                        + " WHERE name = ? AND changed = ?",
-                    next.volumeClass().orElse(""),
-                    Documents.write(next),
-                    number,
-                    number,
-                    before.name(),
-                    before.changed())
-                .rowsAffected()
-            == 1;
-    if (done) {
-      places(session, before.name(), rows(before.document()), rows(next));
+  private record Next(String name, long was, String volumeClass, String document) {
+    static Next of(Change change) {
+      VolumeDocument document = change.next().orElseThrow();
+      return new Next(
+          change.before().name(),
+          change.before().changed(),
+          document.volumeClass().orElse(""),
+          Documents.write(document));
     }
+  }
+
+  /** A volume to be removed, see {@link Next}. */
+  private record Last(String name, long was) {}
+
+  /**
+   * Makes changes, each unless anything of its volume has changed since it was read; all in a few
+   * statements, since each of them is a way to the leader and back while nobody else can write.
+   *
+   * @return the names of the volumes that were changed
+   */
+  static Set<String> store(Session session, List<Change> changes) throws DqliteException {
+    next(session);
+    Set<String> done = new HashSet<>(removed(session, changes));
+    List<Change> put = changes.stream().filter(change -> change.next().isPresent()).toList();
+    if (put.isEmpty()) {
+      return done;
+    }
+    session.execute(
+        "UPDATE mesh_volumes SET class = j.value ->> 'volumeClass',"
+            + " document = j.value ->> 'document', published = c.value, changed = c.value"
+            + " FROM json_each(?) j, mesh_counter c"
+            + " WHERE mesh_volumes.name = j.value ->> 'name'"
+            + " AND mesh_volumes.changed = j.value ->> 'was'",
+        Documents.write(put.stream().map(Next::of).toList()));
+    for (Row row :
+        session.query("SELECT name FROM mesh_volumes, mesh_counter WHERE changed = value")) {
+      done.add(row.text(0));
+    }
+    List<ReplicaRows.Placing> added = new ArrayList<>();
+    List<String> gone = new ArrayList<>();
+    for (Change change : put) {
+      if (done.contains(change.before().name())) {
+        Map<String, String> before = ReplicaRows.of(change.before().document());
+        Map<String, String> now = ReplicaRows.of(change.next().orElseThrow());
+        added.addAll(ReplicaRows.added(change.before().name(), before, now));
+        before.keySet().stream().filter(id -> !now.containsKey(id)).forEach(gone::add);
+      }
+    }
+    ReplicaRows.remove(session, gone);
+    ReplicaRows.add(session, added);
     return done;
   }
 
-  /** Removes a volume, unless anything of it has changed since it was read. */
-  static boolean remove(Session session, Stored before) throws DqliteException {
-    boolean done =
-        session
-                .execute(
-                    "DELETE FROM mesh_volumes WHERE name = ? AND changed = ?",
-                    before.name(),
-                    before.changed())
-                .rowsAffected()
-            == 1;
-    if (done) {
-      session.execute("DELETE FROM mesh_replicas WHERE volume = ?", before.name());
+  private static Set<String> removed(Session session, List<Change> changes) throws DqliteException {
+    List<Last> last =
+        changes.stream()
+            .filter(change -> change.next().isEmpty())
+            .map(change -> new Last(change.before().name(), change.before().changed()))
+            .toList();
+    Set<String> names =
+        last.stream().map(Last::name).collect(Collectors.toCollection(HashSet::new));
+    if (last.isEmpty()) {
+      return names;
     }
-    return done;
-  }
-
-  /** Nodes of the replicas, by device id. */
-  private static Map<String, String> rows(VolumeDocument document) {
-    Map<String, String> rows = new LinkedHashMap<>();
-    for (Place place : document.places()) {
-      rows.put(document.disk(place).deviceId(), place.node());
+    session.execute(
+        "DELETE FROM mesh_volumes WHERE (name, changed) IN"
+            + " (SELECT value ->> 'name', value ->> 'was' FROM json_each(?))",
+        Documents.write(last));
+    String asked = Documents.write(names);
+    for (Row row :
+        session.query(
+            "SELECT name FROM mesh_volumes WHERE name IN (SELECT value FROM json_each(?))",
+            asked)) {
+      names.remove(row.text(0));
     }
-    return rows;
-  }
-
-  private static void places(
-      Session session, String volume, Map<String, String> before, Map<String, String> now)
-      throws DqliteException {
-    for (String id : before.keySet()) {
-      if (!now.containsKey(id)) {
-        session.execute("DELETE FROM mesh_replicas WHERE device_id = ?", id);
-      }
-    }
-    for (Map.Entry<String, String> row : now.entrySet()) {
-      if (!before.containsKey(row.getKey())) {
-        session.execute(
-            "INSERT INTO mesh_replicas VALUES (?, ?, ?, '')", volume, row.getValue(), row.getKey());
-      }
-    }
-  }
-
-  /** Puts a report; false if there is no such replica. */
-  static boolean report(
-      Session session, String volume, String node, String deviceId, Said said, long number)
-      throws DqliteException {
-    boolean known =
-        session
-                .execute(
-                    "UPDATE mesh_replicas SET report = ?"
-                        + " WHERE volume = ? AND node = ? AND device_id = ?",
-                    Documents.write(said),
-                    volume,
-                    node,
-                    deviceId)
-                .rowsAffected()
-            == 1;
-    if (known) {
-      session.execute("UPDATE mesh_volumes SET changed = ? WHERE name = ?", number, volume);
-    }
-    return known;
+    session.execute(
+        "DELETE FROM mesh_replicas WHERE volume IN (SELECT value FROM json_each(?))",
+        Documents.write(names));
+    return names;
   }
 }

@@ -4,11 +4,10 @@ import io.kneard.database.ClusterDatabase;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.datamesh.intent.VolumeClass;
 import io.kneard.dqlite.DqliteClient;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,13 +19,17 @@ import java.util.function.UnaryOperator;
 public final class MeshStore {
   private final Supplier<Optional<ClusterDatabase>> database;
   private final Members members;
+  private final Runnable changed;
 
   /**
    * @param database empty while this host is in no cluster
+   * @param changed is run after each change that was made here; must be quick
    */
-  public MeshStore(Supplier<Optional<ClusterDatabase>> database, Members members) {
+  public MeshStore(
+      Supplier<Optional<ClusterDatabase>> database, Members members, Runnable changed) {
     this.database = database;
     this.members = members;
+    this.changed = changed;
   }
 
   /** A change of one volume; it fails if anything of the volume has changed since it was read. */
@@ -45,8 +48,11 @@ public final class MeshStore {
     return open().read(work);
   }
 
+  /** One that changes something, as a rule. */
   <T> T transaction(DqliteClient.Work<T> work) throws DatabaseUnavailable {
-    return open().transaction(work);
+    T result = open().transaction(work);
+    changed.run();
+    return result;
   }
 
   /** The number of the last change; a cheap question. */
@@ -54,13 +60,15 @@ public final class MeshStore {
     return read(MeshRows::counter);
   }
 
+  private record HostsRead(Map<String, HostRows.HostRow> rows, Map<String, Integer> replicas) {}
+
   /** All hosts of the cluster, by name. */
   public Map<String, HostState> hosts() throws DatabaseUnavailable {
-    Map<String, HostRows.HostRow> rows = read(HostRows::all);
-    Map<String, Integer> replicas = read(HostRows::counts);
+    HostsRead read =
+        read(session -> new HostsRead(HostRows.all(session), HostRows.counts(session)));
     Map<String, HostState> hosts = new TreeMap<>();
     for (Members.Standing one : members.all()) {
-      HostRows.HostRow row = rows.getOrDefault(one.name(), HostRows.HostRow.NONE);
+      HostRows.HostRow row = read.rows().getOrDefault(one.name(), HostRows.HostRow.NONE);
       hosts.put(
           one.name(),
           new HostState(
@@ -69,7 +77,7 @@ public final class MeshStore {
               row.facts(),
               one.online(),
               one.lastHeard(),
-              replicas.getOrDefault(one.name(), 0)));
+              read.replicas().getOrDefault(one.name(), 0)));
     }
     return hosts;
   }
@@ -99,11 +107,14 @@ public final class MeshStore {
       throws DatabaseUnavailable {
     return transaction(
         session -> {
-          if (MeshRows.volume(session, name).isPresent()) {
+          OptionalInt free = MeshRows.freeNumber(session, name);
+          if (free.isEmpty()) {
             return Optional.empty();
           }
-          MeshRows.insert(session, name, made.apply(MeshRows.freeNumber(session)));
-          return MeshRows.volume(session, name);
+          VolumeDocument document = made.apply(free.getAsInt());
+          MeshRows.insert(session, name, document);
+          long number = MeshRows.counter(session);
+          return Optional.of(new Stored(name, document, number, Map.of()));
         });
   }
 
@@ -119,12 +130,11 @@ public final class MeshStore {
     return transaction(
         session -> {
           Optional<Stored> before = MeshRows.volume(session, name);
-          if (before.isPresent()) {
-            VolumeDocument next = edit.apply(before.get());
-            if (!next.equals(before.get().document())) {
-              MeshRows.replace(session, before.get(), next, MeshRows.next(session));
-            }
+          Optional<VolumeDocument> next = before.map(edit);
+          if (before.isEmpty() || next.equals(before.map(Stored::document))) {
+            return before;
           }
+          MeshRows.store(session, List.of(new Change(before.get(), next)));
           return MeshRows.volume(session, name);
         });
   }
@@ -172,21 +182,7 @@ public final class MeshStore {
 
   /** Stores changes, each unless its volume has changed; says which were. */
   Set<String> store(List<Change> changes) throws DatabaseUnavailable {
-    return transaction(
-        session -> {
-          long number = MeshRows.next(session);
-          Set<String> done = new HashSet<>();
-          for (Change change : changes) {
-            boolean stored =
-                change.next().isPresent()
-                    ? MeshRows.replace(session, change.before(), change.next().get(), number)
-                    : MeshRows.remove(session, change.before());
-            if (stored) {
-              done.add(change.before().name());
-            }
-          }
-          return done;
-        });
+    return transaction(session -> MeshRows.store(session, changes));
   }
 
   /** The volumes of this host that were published after this position, the first so many. */
@@ -210,25 +206,7 @@ public final class MeshStore {
    * @return what was not taken, and why, in words
    */
   public List<String> report(String node, List<ReportOf> reports) throws DatabaseUnavailable {
-    return transaction(
-        session -> {
-          List<String> refused = new ArrayList<>();
-          long number = MeshRows.next(session);
-          for (ReportOf one : reports) {
-            Optional<Stored> stored = MeshRows.volume(session, one.volume());
-            Optional<String> why =
-                Credible.goesBack(
-                    one.said().report(),
-                    stored.map(volume -> volume.reports().get(one.deviceId())).map(Said::report));
-            if (why.isPresent()) {
-              refused.add("volume %s: %s %s".formatted(one.volume(), node, why.get()));
-            } else if (!MeshRows.report(
-                session, one.volume(), node, one.deviceId(), one.said(), number)) {
-              refused.add("volume %s has no such replica on %s".formatted(one.volume(), node));
-            }
-          }
-          return refused;
-        });
+    return transaction(session -> ReplicaRows.report(session, node, reports));
   }
 
   /**

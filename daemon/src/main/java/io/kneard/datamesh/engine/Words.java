@@ -42,7 +42,7 @@ final class Words {
     if (found.isEmpty()) {
       String unknown = "plan %s is not known to this version".formatted(t.planId());
       return new Progress(
-          t, t.kind().title(), "", 1, Optional.of(unknown), Set.of(), Set.of(), List.of());
+          t, t.kind().title(), List.of(), Optional.of(unknown), Set.of(), Set.of(), List.of());
     }
     Plan plan = found.get();
     Situation s = turn.about(t);
@@ -61,7 +61,13 @@ final class Words {
             .flatMap(id -> problem(id, s).stream())
             .toList();
     return new Progress(
-        t, title(plan), step.name(), plan.steps().size(), waits, required, confirmed, problems);
+        t,
+        title(plan),
+        plan.steps().stream().map(Step::name).toList(),
+        waits,
+        required,
+        confirmed,
+        problems);
   }
 
   private static Optional<String> problem(int id, Situation s) {

@@ -16,6 +16,15 @@ interface ByteLink extends Closeable {
   /** Writes everything. The buffer is direct. */
   void write(ByteBuffer from) throws IOException;
 
+  /**
+   * Whether the other end is gone without a word, as far as this link can tell.
+   *
+   * @param now of the clock of {@code System.nanoTime}
+   */
+  default boolean isToNobody(long now) {
+    return false;
+  }
+
   /** Ends both directions and wakes whoever waits in them. */
   void shutdown();
 }

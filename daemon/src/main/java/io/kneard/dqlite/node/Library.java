@@ -97,7 +97,7 @@ final class Library {
 
   /** A connection to the node. */
   ByteLink reach() throws IOException {
-    return NativeSocket.connect(ownSocket);
+    return new ClientsLink(NativeSocket.connect(ownSocket), problems);
   }
 
   /** Connects a visitor with the node. Takes the visitor over. */

@@ -18,7 +18,7 @@ final class Links {
 
   private static final long SET_UP_SECONDS = 5;
 
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
   /** The connections, each with its end at the other node if it goes there. */
   private final Map<Splice, Optional<TlsLink>> open = new ConcurrentHashMap<>();
@@ -37,7 +37,8 @@ final class Links {
   private void look() {
     while (!closed) {
       NodeThreads.rest(LOOK_EVERY);
-      endThose(link -> link.isToNobody(System.nanoTime()));
+      long now = System.nanoTime();
+      open.keySet().stream().filter(splice -> splice.isToNobody(now)).forEach(Splice::end);
     }
   }
 

@@ -9,7 +9,8 @@ import jnr.ffi.Runtime;
 /**
  * The program that replaces the membership in a node's data, after most voters are lost for good:
  * {@code RecoverMain MEMBERS SETTING...}, with {@link Member#line} and {@link
- * NodeSettings#arguments}. The node must not run. Says {@code done} or {@code failed WHY}.
+ * NodeSettings#arguments}. The node must not run. Says {@code done}, or what {@link ToolWords} has
+ * for its failure.
  */
 public final class RecoverMain {
   private RecoverMain() {}
@@ -22,7 +23,7 @@ public final class RecoverMain {
       recover(Member.parse(all.get(0)), NodeSettings.parse(all.subList(1, all.size())));
       said = "done";
     } catch (Refusal | IOException | RuntimeException | LinkageError e) {
-      said = "failed " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+      said = ToolWords.failure(e);
     }
     System.out.println(said);
     System.out.flush();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * The program that fills an empty database from a backup: {@code RestoreMain BACKUP-FILE SOCKET
- * ADDRESS DATABASE SECONDS}. All or nothing, in one transaction. Says {@code done ROWS} or {@code
- * failed WHY}.
+ * ADDRESS DATABASE SECONDS}. All or nothing, in one transaction. Says {@code done ROWS}, or what
+ * {@link ToolWords} has for its failure.
  */
 public final class RestoreMain {
   /** Rows of SQLite's own tables are kept, or made, by SQLite. */
@@ -43,19 +43,28 @@ public final class RestoreMain {
         delete(copy.getParent());
       }
     } catch (Exception | LinkageError e) {
-      System.out.println("failed " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
+      System.out.println(ToolWords.failure(e));
     }
   }
 
   private static long restore(Sqlite backup, DqliteClient target) throws Exception {
-    String integrity = text(backup.query("PRAGMA integrity_check").get(0).get(0));
-    if (!integrity.equals("ok")) {
-      throw new IOException("the backup is damaged: " + integrity);
-    }
+    requireWhole(backup);
     if (!target.query("SELECT name" + USER_OBJECTS).isEmpty()) {
-      throw new IOException("the database is not empty: it would be mixed with the backup");
+      throw new Refusal("the database is not empty: it would be mixed with the backup");
     }
     return target.transaction(session -> new Copying(backup, session).all());
+  }
+
+  private static void requireWhole(Sqlite backup) throws Exception {
+    String integrity;
+    try {
+      integrity = text(backup.query("PRAGMA integrity_check").get(0).get(0));
+    } catch (IOException e) {
+      integrity = e.getMessage(); // too damaged to be looked at
+    }
+    if (!integrity.equals("ok")) {
+      throw new Refusal("the backup is damaged: " + integrity);
+    }
   }
 
   /** SQLite writes to the file when it takes the log in; the backup itself stays as it is. */

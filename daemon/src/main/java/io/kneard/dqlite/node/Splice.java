@@ -31,6 +31,11 @@ final class Splice {
     start(name + "<", () -> pump(other, one));
   }
 
+  /** Whether one of its ends is gone without a word. */
+  boolean isToNobody(long now) {
+    return one.isToNobody(now) || other.isToNobody(now);
+  }
+
   /** Ends the connection soon. */
   synchronized void end() {
     if (running > 0) {

@@ -41,8 +41,8 @@ final class TlsLink implements ByteLink {
     return peer;
   }
 
-  /** Whether the peer is gone without a word, as far as this link can tell. */
-  boolean isToNobody(long now) {
+  @Override
+  public boolean isToNobody(long now) {
     return silence.isGone(lastSent, now);
   }
 

@@ -63,7 +63,7 @@ public final class MeshDatabase implements AutoCloseable, Members {
     clients.add(client);
     ClusterDatabase database = new ClusterDatabase(client, client, state -> {});
     database.enter(new DatabaseState.Online());
-    return new MeshStore(() -> Optional.of(database), this);
+    return new MeshStore(() -> Optional.of(database), this, () -> {});
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.kneard.ctl.show;
 
 import io.kneard.ctl.api.mesh.ClassView;
 import io.kneard.ctl.api.mesh.ReplicaView;
+import io.kneard.ctl.api.mesh.TransitionView;
 import io.kneard.ctl.api.mesh.VolumeLine;
 import io.kneard.ctl.api.mesh.VolumeView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,9 +55,8 @@ public final class MeshText {
   public static String volume(VolumeView view, Style style) {
     StringBuilder text = new StringBuilder(head(view, style).toString());
     text.append('\n').append(members(view)).append('\n').append(links(view));
-    section(text, "goes on", view.transitions());
-    section(text, "blocked", view.blocked());
-    section(text, "waits", view.waits());
+    section(text, "sync", SyncText.lines(view));
+    goesOn(text, view);
     List<String> problems =
         view.replicas().stream()
             .filter(replica -> replica.problem() != null)
@@ -67,8 +68,6 @@ public final class MeshText {
 
   private static Rows head(VolumeView view, Style style) {
     boolean same = view.layout().equals(view.goal());
-    boolean alarm =
-        view.actualFttBua() != null && (view.actualFttBua() < 0 || view.actualFttBdl() < 0);
     String state = view.settled() ? "settled" : Plain.line(view.state());
     return new Rows()
         .add("volume", Plain.line(view.name()) + ", " + Plain.line(view.device()))
@@ -77,9 +76,8 @@ public final class MeshText {
         .add(
             "layout",
             Plain.line(view.layout()) + (same ? "" : ", on the way to " + Plain.line(view.goal())))
-        .add(
-            "protection",
-            alarm ? style.bad(Plain.line(view.protection())) : Plain.line(view.protection()))
+        .add("protection", Plain.line(view.protection()))
+        .add("survives", survives(view, style))
         .add("quorum", "q=%d, qmr=%d".formatted(view.votes(), view.copies()))
         .add(
             "mode",
@@ -90,6 +88,23 @@ public final class MeshText {
                     Plain.line(view.topology()),
                     view.maxAttachments()))
         .add("revision", "%d, %s".formatted(view.revision(), Plain.line(view.stage())));
+  }
+
+  /** Actual against wanted: fewer is worth a look, less than none an alarm. */
+  private static String survives(VolumeView view, Style style) {
+    if (view.actualFttBua() == null || view.actualFttBdl() == null) {
+      return style.warn("not known");
+    }
+    int bua = view.actualFttBua();
+    int bdl = view.actualFttBdl();
+    String text =
+        "%d of %d failures wanted before I/O stops, %d of %d before data is lost"
+            .formatted(bua, view.wantedFttBua(), bdl, view.wantedFttBdl());
+    if (bua < 0 || bdl < 0) {
+      return style.bad(text);
+    }
+    boolean less = bua < view.wantedFttBua() || bdl < view.wantedFttBdl();
+    return less ? style.warn(text) : text;
   }
 
   private static String size(VolumeView view) {
@@ -194,10 +209,22 @@ public final class MeshText {
         .forEach(
             replica ->
                 text.append("  #%d %s\n".formatted(replica.id(), Plain.line(replica.reason()))));
-    section(text, "goes on", view.transitions());
+    goesOn(text, view);
+    return text.toString();
+  }
+
+  private static void goesOn(StringBuilder text, VolumeView view) {
+    List<String> lines = new ArrayList<>();
+    for (TransitionView one : view.transitions()) {
+      lines.add(one.text());
+      for (int i = 0; one.steps().size() > 1 && i < one.steps().size(); i++) {
+        String mark = i < one.step() ? "✓" : i == one.step() ? "▶" : "·";
+        lines.add("  %s %d. %s".formatted(mark, i + 1, one.steps().get(i)));
+      }
+    }
+    section(text, "goes on", lines);
     section(text, "blocked", view.blocked());
     section(text, "waits", view.waits());
-    return text.toString();
   }
 
   private static String or(String text) {

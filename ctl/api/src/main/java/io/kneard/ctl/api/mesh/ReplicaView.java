@@ -43,6 +43,16 @@ public record ReplicaView(
    * What it sees of one peer.
    *
    * @param syncing whether one of the two is being brought up to date by the other
+   * @param percent how far this replica is brought up to date by the peer, 0 to 100; null where it
+   *     is not
+   * @param secondsLeft until that has ended, as DRBD guesses; null where it does not
    */
-  public record LinkView(int id, String host, boolean connected, String disk, boolean syncing) {}
+  public record LinkView(
+      int id,
+      String host,
+      boolean connected,
+      String disk,
+      boolean syncing,
+      Integer percent,
+      Long secondsLeft) {}
 }

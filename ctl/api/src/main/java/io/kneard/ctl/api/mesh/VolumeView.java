@@ -15,12 +15,14 @@ import java.util.List;
  * @param votes needed: q
  * @param copies UpToDate needed: qmr
  * @param protection how well it is protected right now, in words
+ * @param wantedFttBua failures to survive before I/O stops
+ * @param wantedFttBdl failures to survive before data is lost
  * @param actualFttBua null if it is not known; negative: an alarm
  * @param actualFttBdl null if it is not known; negative: an alarm
  * @param settled whether everything is as it is wanted
  * @param state what there is to say, in one sentence
  * @param why how its replicas came about, in words
- * @param transitions what goes on, in words
+ * @param transitions what goes on
  * @param blocked what is wanted and does not begin, in words
  * @param waits what else is waited for, in words
  */
@@ -43,12 +45,14 @@ public record VolumeView(
     int copies,
     boolean multiattach,
     String protection,
+    int wantedFttBua,
+    int wantedFttBdl,
     Integer actualFttBua,
     Integer actualFttBdl,
     boolean settled,
     String state,
     String why,
     List<ReplicaView> replicas,
-    List<String> transitions,
+    List<TransitionView> transitions,
     List<String> blocked,
     List<String> waits) {}

@@ -1,0 +1,7 @@
+package io.kneard.cluster;
+
+/** What in the database is worth a look. */
+public enum Subject {
+  LOCK,
+  VOLUMES
+}
