@@ -100,6 +100,7 @@ final class Rehearsal {
         new StatusReport.Neard(1L, "standby", "2", true, null, 1L, false, "k", 1),
         new MaintenanceReport(
             MaintenanceReport.PLANNED, 1L, 1L, 1L, 1L, 1L, "restart", since, "rehearsal"),
-        "Database is online");
+        "Database is online",
+        null);
   }
 }
