@@ -44,15 +44,23 @@ class VolumesOnHostsIT {
   @Order(1)
   void aVolumeIsMadeAttachedAndDetachedByCommands() throws Exception {
     hosts.done("b", "volume", "create", "db", "--size", "64M", "--wait");
-    assertThat(hosts.done("c", "volume", "show", "db")).contains("3D", "UP_TO_DATE");
+    assertThat(hosts.done("c", "volume", "show", "db")).contains("3D", "UpToDate");
     assertThat(Files.readSymbolicLink(hosts.devices("a").resolve("db")))
         .isEqualTo(Path.of("/dev/drbd1000"));
     hosts.done("b", "attach", "db", "a", "--wait");
     assertThat(hosts.kernels().hosts().serves("a", RESOURCE)).isTrue();
-    Kneardctl refused = hosts.ctl("b", "volume", "delete", "db", "--yes");
-    assertThat(refused.err()).contains("in use on a: detach it first");
+    refused("in use on a: detach it first", "volume", "delete", "db", "--yes");
+    refused("volumes do not shrink", "volume", "resize", "db", "32M");
+    refused("there is no volume none", "volume", "show", "none");
+    refused("no member of the cluster", "attach", "db", "none");
     hosts.done("a", "detach", "db", "--wait");
     assertThat(hosts.kernels().hosts().serves("a", RESOURCE)).isFalse();
+  }
+
+  private static void refused(String why, String... line) throws Exception {
+    Kneardctl ran = hosts.ctl("b", line);
+    assertThat(ran.status()).as(String.join(" ", line)).isIn(1, 2);
+    assertThat(ran.err()).contains(why);
   }
 
   @Test
