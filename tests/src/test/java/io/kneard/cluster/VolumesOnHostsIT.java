@@ -53,6 +53,7 @@ class VolumesOnHostsIT {
     refused("volumes do not shrink", "volume", "resize", "db", "32M");
     refused("there is no volume none", "volume", "show", "none");
     refused("no member of the cluster", "attach", "db", "none");
+    refused("no member of the cluster", "detach", "db", "none");
     hosts.done("a", "detach", "db", "--wait");
     assertThat(hosts.kernels().hosts().serves("a", RESOURCE)).isFalse();
   }

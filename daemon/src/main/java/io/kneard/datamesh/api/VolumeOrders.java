@@ -251,9 +251,13 @@ public final class VolumeOrders {
 
   Stored detach(String name, String host, boolean force) throws DatabaseUnavailable {
     String node = hostOrSelf(host);
+    boolean known = store.hosts().containsKey(node);
     return edit(
         name,
         document -> {
+          if (!known && document.on(node).isEmpty()) {
+            throw Refused.unknown("%s is no member of the cluster".formatted(node));
+          }
           Optional<Member> attached = document.volume().mesh().on(node).filter(Member::attached);
           Set<Integer> forced = new TreeSet<>(document.forceDetach());
           if (force) {
