@@ -31,10 +31,14 @@ final class NodeProgram {
   /** libuv's threads: connections to nodes that do not answer must not hold up writes to disk. */
   private static final String WORKERS = "8";
 
+  /** What the daemon may do for volumes is none of its business; it stays the same process. */
+  private static final List<String> UNPRIVILEGED =
+      List.of("setpriv", "--inh-caps=-all", "--ambient-caps=-all", "--");
+
   private NodeProgram() {}
 
   static ProcessBuilder of(Class<?> program, List<String> more, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(UNPRIVILEGED);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(more);
