@@ -36,6 +36,7 @@ final class Heartbeats {
 
   private final Membership member;
   private final RoleKeeper roles;
+  private final SelfUpdate update;
 
   /** How often each did not answer, since it last did; of those that once did. */
   private final Map<String, Integer> misses = new ConcurrentHashMap<>();
@@ -48,8 +49,14 @@ final class Heartbeats {
   private long lookAt;
   private long roundAt;
 
-  Heartbeats(Membership member) {
+  /**
+   * Nobody was asked yet.
+   *
+   * @param update told what the others are told: a leader does not ask itself
+   */
+  Heartbeats(Membership member, SelfUpdate update) {
     this.member = member;
+    this.update = update;
     this.roles = new RoleKeeper(member);
   }
 
@@ -76,7 +83,9 @@ final class Heartbeats {
 
   /** Does what is due; {@code now} in nanoseconds of a clock that only goes on. */
   void step(long now, Instant wall) {
-    if (now - lookAt < 0 || !(member.database.state() instanceof DatabaseState.Online)) {
+    DatabaseState state = member.database.state();
+    boolean waits = state instanceof DatabaseState.Waiting;
+    if (now - lookAt < 0 || !(waits || state instanceof DatabaseState.Online)) {
       return;
     }
     Duration interval = member.settings.heartbeat();
@@ -91,8 +100,12 @@ final class Heartbeats {
     try {
       if (fresh || now - roundAt >= 0) {
         roundAt = now + interval.toNanos();
-        round(wall, fresh);
-      } else if (unsettled) {
+        List<MemberRow> rows = member.rows();
+        Set<String> answered = round(rows, wall, fresh);
+        if (!waits) {
+          settle(answered, rows, wall);
+        }
+      } else if (unsettled && !waits) {
         settle(Set.of(), member.rows(), wall);
       }
     } catch (DatabaseUnavailable | ClusterProblem e) {
@@ -101,12 +114,13 @@ final class Heartbeats {
   }
 
   /**
-   * One round.
+   * Asks all once, also while an upgrade is waited for: those who are behind hear of it so. What is
+   * written is for later then.
    *
    * @param all also those whom the leader before has asked just now
+   * @return who has answered
    */
-  private void round(Instant wall, boolean all) throws DatabaseUnavailable, ClusterProblem {
-    List<MemberRow> rows = member.rows();
+  private Set<String> round(List<MemberRow> rows, Instant wall, boolean all) {
     List<MemberRow> due =
         rows.stream()
             .filter(row -> !row.name().equals(member.self.name()))
@@ -124,7 +138,7 @@ final class Heartbeats {
       }
     }
     misses.keySet().retainAll(rows.stream().map(MemberRow::name).collect(Collectors.toSet()));
-    settle(answered, rows, wall);
+    return answered;
   }
 
   private void settle(Set<String> answered, List<MemberRow> rows, Instant wall)
@@ -152,6 +166,7 @@ final class Heartbeats {
             rows.stream().mapToInt(row -> row.versions().internal()).max().orElse(0),
             rows.stream().mapToInt(row -> row.versions().external()).max().orElse(0),
             rows.stream().map(MemberRow::trusted).toList());
+    update.heard(beat.maxSchemaInternal(), beat.maxSchemaExternal());
     Map<String, ClusterClient.Question> questions = new TreeMap<>();
     due.forEach(
         row ->

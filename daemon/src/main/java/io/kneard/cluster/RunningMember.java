@@ -30,7 +30,8 @@ final class RunningMember implements AutoCloseable {
   private static final Duration WARN_EVERY = Duration.ofDays(1);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
   private static final Duration NUDGED_WITHIN = Duration.ofSeconds(1);
-  private static final Duration UPDATE_SPREAD = Duration.ofSeconds(30);
+  private static final int UPDATE_SPREAD_BEATS = 3;
+  private static final Duration LONGEST_UPDATE_SPREAD = Duration.ofSeconds(30);
   private static final Duration THREAD_ENDS = Duration.ofSeconds(10);
   private static final int BACKUPS = 7;
 
@@ -51,14 +52,23 @@ final class RunningMember implements AutoCloseable {
 
   private RunningMember(Membership member) {
     this.member = member;
-    this.heartbeats = new Heartbeats(member);
     this.admission = new Admission(member);
-    this.removal = new Removal(member, heartbeats);
     this.update =
-        new SelfUpdate(member.settings.updateProgram(), member.settings.versions(), UPDATE_SPREAD);
+        new SelfUpdate(
+            member.settings.updateProgram(),
+            member.settings.versions(),
+            updateSpread(member.settings.heartbeat()));
+    this.heartbeats = new Heartbeats(member, update);
+    this.removal = new Removal(member, heartbeats);
     this.start = new DatabaseStart(member, this::announce);
     this.backups = new Backups(member.folder.backups(), Membership.DATABASE, BACKUPS);
     thread.setDaemon(true);
+  }
+
+  /** All hear of a new build within one heartbeat, and are not to be away together. */
+  private static Duration updateSpread(Duration heartbeat) {
+    Duration some = heartbeat.multipliedBy(UPDATE_SPREAD_BEATS);
+    return some.compareTo(LONGEST_UPDATE_SPREAD) < 0 ? some : LONGEST_UPDATE_SPREAD;
   }
 
   /** Starts what the folder says. */

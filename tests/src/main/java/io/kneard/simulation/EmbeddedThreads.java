@@ -191,11 +191,11 @@ final class EmbeddedThreads implements LockCalls {
                 () -> {
                   long now = world.measures.watchClock(daemon);
                   List<Pulse> stale = protocol.stale(world.measures.pulses(picture), now);
-                  if (stale.isEmpty() && picture.row().isPresent()) {
-                    seen(picture, index, until);
-                  } else {
+                  if (protocol.untidy(picture, stale)) {
                     transact(
                         tables -> protocol.tidy(tables, stale), done -> tidied(done, index, until));
+                  } else {
+                    seen(picture, index, until);
                   }
                 }));
   }

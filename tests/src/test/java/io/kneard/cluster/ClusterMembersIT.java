@@ -10,6 +10,7 @@ import io.kneard.ctl.api.ControlProblem;
 import io.kneard.ctl.api.cluster.ClusterMember;
 import io.kneard.ctl.api.cluster.Control;
 import io.kneard.ctl.api.cluster.TokenRequest;
+import io.kneard.exporter.Scrape;
 import io.kneard.testbed.Kneardctl;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,6 +230,25 @@ class ClusterMembersIT {
                     && all.stream().allMatch(m -> m.status().equals("ONLINE")));
     assertThat(list).hasSize(3);
     cluster.awaitList("d", all -> all.stream().allMatch(m -> m.status().equals("ONLINE")));
+    for (String name : List.of("a", "d")) {
+      assertThat(expiryMetric(name)).isEqualTo(firstEndOfCertificates(name));
+    }
+  }
+
+  private static long expiryMetric(String name) throws Exception {
+    return (long)
+        Scrape.of(cluster.daemon(name).metrics(), "/metrics")
+            .value("kneard_cluster_certificate_expiry_seconds")
+            .orElseThrow();
+  }
+
+  private static long firstEndOfCertificates(String name) throws Exception {
+    long first = Long.MAX_VALUE;
+    for (String file : List.of("server.crt", "cluster.crt")) {
+      String pem = Files.readString(cluster.state(name).resolve(file));
+      first = Math.min(first, Certificates.parse(pem).getNotAfter().toInstant().getEpochSecond());
+    }
+    return first;
   }
 
   @Test

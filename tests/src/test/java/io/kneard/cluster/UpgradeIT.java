@@ -11,11 +11,16 @@ import io.kneard.database.UpgradeRule;
 import io.kneard.dqlite.NodeSettings;
 import io.kneard.dqlite.Row;
 import io.kneard.testbed.FreePort;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,24 +34,48 @@ class UpgradeIT {
   @TempDir private Path folder;
   private ClusterService a;
   private ClusterService b;
+  private ClusterService c;
 
   @BeforeEach
-  void twoMembersWithTheOldBuild() throws Exception {
+  void threeMembersWithTheOldBuild() throws Exception {
     a = service("a", FIRST);
     a.bootstrap("a", "127.0.0.1:" + FreePort.next());
-    b = service("b", FIRST);
-    String token = a.member().admission.token("b", Duration.ofHours(1), Instant.now()).encode();
-    b.join(token, "b", "127.0.0.1:" + FreePort.next());
+    b = joined("b");
+    c = joined("c");
     await()
         .atMost(SOON)
         .ignoreExceptions()
-        .until(() -> a.list().stream().allMatch(m -> m.role().matches("voter|stand-by")));
+        .until(() -> a.list().stream().allMatch(m -> m.role().equals("voter")));
+  }
+
+  private ClusterService joined(String name) throws Exception {
+    ClusterService service = service(name, FIRST);
+    String token = a.member().admission.token(name, Duration.ofHours(1), Instant.now()).encode();
+    service.join(token, name, "127.0.0.1:" + FreePort.next());
+    return service;
   }
 
   @AfterEach
   void end() {
-    a.close();
-    b.close();
+    // One after the other, the last ones would wait for a leader.
+    Stream.of(a, b, c).parallel().forEach(ClusterService::close);
+  }
+
+  /** Which members have run the program for updates, in alphabetical order. */
+  private List<String> updated() throws IOException {
+    Path runs = folder.resolve("runs");
+    return Files.exists(runs) ? Files.readAllLines(runs).stream().sorted().toList() : List.of();
+  }
+
+  private Path updateProgram(String name) {
+    Path program = folder.resolve("update-" + name);
+    try {
+      Files.writeString(program, "#!/bin/sh\necho %s >> %s/runs\n".formatted(name, folder));
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return program;
   }
 
   private ClusterService service(String name, Schema.Step... tables) {
@@ -59,7 +88,7 @@ class UpgradeIT {
             new RolePlan(3, 3),
             "",
             NodeSettings.DEFAULT_LATENCY,
-            Optional.empty(),
+            Optional.of(updateProgram(name)),
             "0",
             List.of(tables),
             List.of()),
@@ -77,28 +106,36 @@ class UpgradeIT {
   }
 
   @Test
-  void theFirstWaitsForTheLastAndBothSidesSeeWhy() throws Exception {
+  void theFirstWaitsForTheLastAndBothSidesSeeWhyAndAreToldToUpdate() throws Exception {
+    List<String> seen = List.of("a UPGRADING", "b NEEDS UPGRADE", "c NEEDS UPGRADE");
     a.close();
     a = restarted(service("a", FIRST, SECOND));
-    await().atMost(SOON).until(() -> a.state().equals(new DatabaseState.Waiting(List.of("b"))));
-    assertThat(statuses(a)).containsExactly("a UPGRADING", "b NEEDS UPGRADE");
     await()
         .atMost(SOON)
-        .ignoreExceptions()
-        .until(() -> statuses(b).equals(List.of("a UPGRADING", "b NEEDS UPGRADE")));
-    assertThat(a.database().orElseThrow().state().message()).contains("1 cluster members", ": b");
+        .until(() -> a.state().equals(new DatabaseState.Waiting(List.of("b", "c"))));
+    assertThat(statuses(a)).isEqualTo(seen);
+    await().atMost(SOON).ignoreExceptions().until(() -> statuses(b).equals(seen));
+    assertThat(a.database().orElseThrow().state().message())
+        .contains("2 cluster members", ": b, c");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(updated()).as("who leads, too").containsExactly("b", "c"));
 
     b.close();
     b = restarted(service("b", FIRST, SECOND));
-    for (ClusterService each : List.of(a, b)) {
+    await().atMost(SOON).until(() -> b.state().equals(new DatabaseState.Waiting(List.of("c"))));
+    c.close();
+    c = restarted(service("c", FIRST, SECOND));
+    for (ClusterService each : List.of(a, b, c)) {
       await()
           .atMost(SOON)
           .ignoreExceptions()
-          .until(() -> statuses(each).equals(List.of("a ONLINE", "b ONLINE")));
+          .until(() -> statuses(each).equals(List.of("a ONLINE", "b ONLINE", "c ONLINE")));
       List<Row> rows = each.database().orElseThrow().read(s -> s.query("SELECT id FROM two"));
       assertThat(rows).isEmpty();
       assertThat(each.list()).extracting(ClusterMember::schemaExternalVersion).containsOnly(2);
     }
+    assertThat(updated()).containsExactly("b", "c");
 
     b.close();
     b = restarted(service("b", FIRST));

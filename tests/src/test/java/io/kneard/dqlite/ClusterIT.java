@@ -22,18 +22,49 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Several nodes over mutual TLS. */
+/**
+ * Several nodes over mutual TLS: one cluster from three voters to its last one, since to form one
+ * takes longer than most that is done to it.
+ */
 @Order(1) // takes long, so it begins early
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
   private static final String TABLE = "CREATE TABLE IF NOT EXISTS t (n INTEGER PRIMARY KEY, s)";
 
   /** Half of it is spent on the leader that stands still; the rest is ample for an election. */
   private static final Duration HURRIED = Duration.ofSeconds(12);
 
+  private static final String MANY_ROWS =
+      "WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 2500)"
+          + " INSERT OR IGNORE INTO t SELECT n, 'row ' || n FROM c";
+
   private static final String INSERT = "INSERT OR IGNORE INTO t (n, s) VALUES (?, ?)";
+
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void threeVoters() throws Exception {
+    cluster = TestCluster.ofVoters(3);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  private static void emptyTable(DqliteClient client) throws DqliteException {
+    surely(client, "DROP TABLE IF EXISTS t");
+    surely(client, TABLE);
+  }
 
   /** Writes what may be written twice, until it is known to be there. */
   private static void surely(DqliteClient client, String sql, Object... parameters)
@@ -56,23 +87,49 @@ class ClusterIT {
   }
 
   @Test
+  @Order(1)
   void threeNodesBecomeVotersAndAllHaveTheirPlaces() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3);
-        DqliteClient client = cluster.node(2).client()) {
+    try (DqliteClient client = cluster.node(2).client()) {
       List<Member> members = client.leader(NodeCalls::members);
       assertThat(members).hasSize(3).allMatch(member -> member.role() == Role.VOTER);
 
-      surely(client, TABLE);
+      emptyTable(client);
       surely(client, INSERT, 7, "seven");
       assertThat(count(client, 7)).isOne();
     }
   }
 
   @Test
+  @Order(2)
+  void aNodeStaysWithinItsMemoryUnderLoad() throws Exception {
+    try (DqliteClient client = cluster.leader().client()) {
+      emptyTable(client);
+      surely(client, MANY_ROWS);
+      for (int i = 0; i < 400; i++) {
+        surely(client, INSERT, i, "row " + i);
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(client.query("SELECT * FROM t")).hasSizeGreaterThan(1500);
+      }
+      for (TestNode node : cluster.nodes()) {
+        assertThat(residentMegabytes(node.pid())).isLessThan(90);
+      }
+    }
+  }
+
+  private static long residentMegabytes(long pid) throws IOException {
+    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  @Order(3)
   void whatWasAcknowledgedOutlivesEachLeaderKilledInTurn() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3);
-        DqliteClient client = cluster.node(0).client()) {
-      surely(client, TABLE);
+    try (DqliteClient client = cluster.node(0).client()) {
+      emptyTable(client);
       Set<Long> acknowledged = new HashSet<>();
       long next = 0;
       for (int round = 0; round < 3; round++) {
@@ -91,23 +148,35 @@ class ClusterIT {
     }
   }
 
+  private static long write(DqliteClient client, long first, Set<Long> acknowledged)
+      throws DqliteException {
+    for (long n = first; n < first + 20; n++) {
+      try {
+        client.execute("INSERT INTO t (n) VALUES (?)", n);
+        acknowledged.add(n);
+      } catch (OutcomeUnknown e) {
+        // It may be there or not.
+      }
+    }
+    return first + 20;
+  }
+
   @Test
+  @Order(4)
   void aLeaderThatStandsStillCostsACallAPartOfItsTimeHoweverManyConnectionsThereAre()
       throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3)) {
-      TestNode leader = cluster.leader();
-      TestNode other = cluster.other(leader);
-      try (DqliteClient client =
-          new DqliteClient(
-              other.node().socket(), other.settings().address(), TestNode.DATABASE, 3, HURRIED)) {
-        surely(client, TABLE);
-        useAtOnce(client, 3);
-        Signals.freeze(leader.pid());
-        client.transaction(session -> session.execute(INSERT, 1, "one"));
-        assertThat(count(client, 1)).isOne();
-      } finally {
-        Signals.send("CONT", leader.pid());
-      }
+    TestNode leader = cluster.leader();
+    TestNode other = cluster.other(leader);
+    try (DqliteClient client =
+        new DqliteClient(
+            other.node().socket(), other.settings().address(), TestNode.DATABASE, 3, HURRIED)) {
+      emptyTable(client);
+      useAtOnce(client, 3);
+      Signals.freeze(leader.pid());
+      client.transaction(session -> session.execute(INSERT, 1, "one"));
+      assertThat(count(client, 1)).isOne();
+    } finally {
+      Signals.send("CONT", leader.pid());
     }
   }
 
@@ -138,24 +207,48 @@ class ClusterIT {
     return rows.size();
   }
 
-  private static long write(DqliteClient client, long first, Set<Long> acknowledged)
-      throws DqliteException {
-    for (long n = first; n < first + 20; n++) {
-      try {
-        client.execute("INSERT INTO t (n) VALUES (?)", n);
-        acknowledged.add(n);
-      } catch (OutcomeUnknown e) {
-        // It may be there or not.
-      }
+  @Test
+  @Order(5)
+  void whileNobodyLeadsTheOtherNodesAreNotAskedAgainAndAgain() throws Exception {
+    TestNode left = cluster.node(0);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    cluster.node(1).stop();
+    try (UnixRelay relay =
+            new UnixRelay(cluster.folder().resolve("relay"), left.node().socket(), asked::add);
+        DqliteClient client =
+            new DqliteClient(
+                relay.path(),
+                left.settings().address(),
+                TestNode.DATABASE,
+                1,
+                Duration.ofSeconds(3))) {
+      cluster.node(2).stop();
+      await().atMost(TestNode.PATIENCE).until(() -> knowsNoLeader(left));
+      assertThat(catchThrowable(() -> client.query("SELECT 1")))
+          .isInstanceOf(NodeUnreachable.class);
     }
-    return first + 20;
+    asked.removeIf(left.settings().address()::equals);
+    assertThat(asked).as("each one costs a handshake").hasSizeLessThan(20);
+    startAgain(cluster.node(1));
+    startAgain(cluster.node(2));
+  }
+
+  private static boolean knowsNoLeader(TestNode node) throws DqliteException {
+    try (Connection connection = node.connect()) {
+      return connection.cluster().leader().isEmpty();
+    }
+  }
+
+  private static void startAgain(TestNode node) {
+    node.start();
+    node.awaitRunning();
   }
 
   @Test
+  @Order(6)
   void leadershipIsTransferredAndMembersAreRemoved() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3);
-        DqliteClient client = cluster.node(1).client()) {
-      giveTheLeadTo(cluster.node(1), cluster);
+    try (DqliteClient client = cluster.node(1).client()) {
+      giveTheLeadTo(cluster.node(1));
 
       long removed = cluster.node(2).settings().id();
       await()
@@ -172,54 +265,10 @@ class ClusterIT {
                       }),
               left -> left.size() == 2 && left.stream().noneMatch(it -> it.id() == removed));
     }
+    cluster.node(2).stop();
   }
 
-  @Test
-  void withoutAQuorumAWriteFailsWithinItsTimeAndWorksAgainAfterwards() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(2)) {
-      TestNode leader = cluster.leader();
-      TestNode other = cluster.other(leader);
-      try (DqliteClient client = leader.client()) {
-        surely(client, TABLE);
-      }
-      other.stop();
-      try (DqliteClient hasty =
-          new DqliteClient(
-              leader.node().socket(),
-              leader.settings().address(),
-              TestNode.DATABASE,
-              1,
-              Duration.ofSeconds(3))) {
-        assertThat(catchThrowable(() -> hasty.execute(INSERT, 1, "one")))
-            .isInstanceOfAny(OutcomeUnknown.class, NodeUnreachable.class, NotLeader.class);
-      }
-      other.start();
-      other.awaitRunning();
-      try (DqliteClient client = leader.client()) {
-        surely(client, INSERT, 2, "two");
-        assertThat(count(client, 2)).isOne();
-      }
-    }
-  }
-
-  @Test
-  void aClientGoesOnWithANodeThatHasLostTheLeadMeanwhileAndHasItAgain() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(2)) {
-      TestNode leader = cluster.leader();
-      TestNode other = cluster.other(leader);
-      try (DqliteClient client = leader.client()) {
-        surely(client, TABLE);
-        assertThat(count(client, 1)).isZero();
-        giveTheLeadTo(other, cluster);
-        giveTheLeadTo(leader, cluster);
-        assertThat(count(client, 1)).isZero();
-        surely(client, INSERT, 1, "one");
-        assertThat(count(client, 1)).isOne();
-      }
-    }
-  }
-
-  private static void giveTheLeadTo(TestNode node, TestCluster cluster) {
+  private static void giveTheLeadTo(TestNode node) {
     try (DqliteClient client = node.client()) {
       await()
           .atMost(TestNode.PATIENCE)
@@ -236,74 +285,83 @@ class ClusterIT {
   }
 
   @Test
-  void whileNobodyLeadsTheOtherNodesAreNotAskedAgainAndAgain() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3)) {
-      TestNode left = cluster.node(0);
-      List<String> asked = new CopyOnWriteArrayList<>();
-      cluster.node(1).stop();
-      try (UnixRelay relay =
-              new UnixRelay(cluster.folder().resolve("relay"), left.node().socket(), asked::add);
-          DqliteClient client =
-              new DqliteClient(
-                  relay.path(),
-                  left.settings().address(),
-                  TestNode.DATABASE,
-                  1,
-                  Duration.ofSeconds(3))) {
-        cluster.node(2).stop();
-        await().atMost(TestNode.PATIENCE).until(() -> knowsNoLeader(left));
-        assertThat(catchThrowable(() -> client.query("SELECT 1")))
-            .isInstanceOf(NodeUnreachable.class);
-      }
-      asked.removeIf(left.settings().address()::equals);
-      assertThat(asked).as("each one costs a handshake").hasSizeLessThan(20);
-    }
-  }
-
-  private static boolean knowsNoLeader(TestNode node) throws DqliteException {
-    try (Connection connection = node.connect()) {
-      return connection.cluster().leader().isEmpty();
+  @Order(7)
+  void aClientGoesOnWithANodeThatHasLostTheLeadMeanwhileAndHasItAgain() throws Exception {
+    TestNode leader = cluster.leader();
+    try (DqliteClient client = leader.client()) {
+      emptyTable(client);
+      assertThat(count(client, 1)).isZero();
+      giveTheLeadTo(cluster.other(leader));
+      giveTheLeadTo(leader);
+      assertThat(count(client, 1)).isZero();
+      surely(client, INSERT, 1, "one");
+      assertThat(count(client, 1)).isOne();
     }
   }
 
   @Test
+  @Order(8)
+  void withoutAQuorumAWriteFailsWithinItsTimeAndWorksAgainAfterwards() throws Exception {
+    TestNode leader = cluster.leader();
+    TestNode other = cluster.other(leader);
+    try (DqliteClient client = leader.client()) {
+      emptyTable(client);
+    }
+    other.stop();
+    try (DqliteClient hasty =
+        new DqliteClient(
+            leader.node().socket(),
+            leader.settings().address(),
+            TestNode.DATABASE,
+            1,
+            Duration.ofSeconds(3))) {
+      assertThat(catchThrowable(() -> hasty.execute(INSERT, 1, "one")))
+          .isInstanceOfAny(OutcomeUnknown.class, NodeUnreachable.class, NotLeader.class);
+    }
+    startAgain(other);
+    try (DqliteClient client = leader.client()) {
+      surely(client, INSERT, 2, "two");
+      assertThat(count(client, 2)).isOne();
+    }
+  }
+
+  @Test
+  @Order(9)
   void afterALostQuorumOneMemberGoesOnAloneWithTheData() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3)) {
-      TestNode survivor = cluster.leader();
-      NodeSettings settings = survivor.settings();
-      List<Member> alone = List.of(new Member(settings.id(), settings.address(), Role.VOTER));
-      try (DqliteClient client = survivor.client()) {
-        surely(client, TABLE);
-        surely(client, INSERT, 7, "seven");
-      }
-      assertThatThrownBy(() -> NodeTools.recover(settings, alone, TestNode.PATIENCE))
-          .hasMessageContaining("still running")
-          .isInstanceOfSatisfying(
-              ToolFailed.class, it -> assertThat(it.kind()).isEqualTo(ToolFailed.Kind.FAILED));
-      cluster.nodes().forEach(TestNode::stop);
+    TestNode survivor = cluster.leader();
+    NodeSettings settings = survivor.settings();
+    List<Member> alone = List.of(new Member(settings.id(), settings.address(), Role.VOTER));
+    try (DqliteClient client = survivor.client()) {
+      emptyTable(client);
+      surely(client, INSERT, 7, "seven");
+    }
+    assertThatThrownBy(() -> NodeTools.recover(settings, alone, TestNode.PATIENCE))
+        .hasMessageContaining("still running")
+        .isInstanceOfSatisfying(
+            ToolFailed.class, it -> assertThat(it.kind()).isEqualTo(ToolFailed.Kind.FAILED));
+    cluster.nodes().forEach(TestNode::stop);
 
-      NodeTools.recover(settings, alone, TestNode.PATIENCE);
+    NodeTools.recover(settings, alone, TestNode.PATIENCE);
 
-      survivor.start();
-      survivor.awaitRunning();
-      try (DqliteClient client = survivor.client()) {
-        assertThat(count(client, 7)).isOne();
-        surely(client, INSERT, 8, "eight");
-        assertThat(client.leader(NodeCalls::members)).isEqualTo(alone);
-      }
+    startAgain(survivor);
+    try (DqliteClient client = survivor.client()) {
+      assertThat(count(client, 7)).isOne();
+      surely(client, INSERT, 8, "eight");
+      assertThat(client.leader(NodeCalls::members)).isEqualTo(alone);
     }
   }
 
   @Test
+  @Order(10)
   void aNodeThatHasNotJoinedYetMayBeStartedAgainAndOneThatHasMayNotLoseItsData() throws Exception {
-    try (TestCluster cluster = new TestCluster()) {
-      cluster.start();
-      TestNode late = cluster.start();
+    try (TestCluster another = new TestCluster()) {
+      another.start();
+      TestNode late = another.start();
       late.stop();
       late.start();
       late.awaitRunning();
 
-      cluster.join(Role.VOTER);
+      another.join(Role.VOTER);
       Path mark = late.home().mark();
       await().atMost(TestNode.PATIENCE).until(() -> Files.readString(mark).contains("true"));
       late.stop();
@@ -314,30 +372,5 @@ class ClusterIT {
 
       assertThat(late.awaitOffline().why()).contains("is empty, and was not before");
     }
-  }
-
-  @Test
-  void aNodeStaysWithinItsMemoryUnderLoad() throws Exception {
-    try (TestCluster cluster = TestCluster.ofVoters(3);
-        DqliteClient client = cluster.leader().client()) {
-      surely(client, TABLE);
-      for (int i = 0; i < 1500; i++) {
-        surely(client, INSERT, i, "row " + i);
-      }
-      for (int i = 0; i < 50; i++) {
-        assertThat(client.query("SELECT * FROM t")).hasSize(1500);
-      }
-      for (TestNode node : cluster.nodes()) {
-        assertThat(residentMegabytes(node.pid())).isLessThan(90);
-      }
-    }
-  }
-
-  private static long residentMegabytes(long pid) throws IOException {
-    return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** One look at a host's metrics port, as Prometheus or curl would take it. */
-record Scrape(int status, String page) {
+public record Scrape(int status, String page) {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-  static Scrape of(URI host, String path) throws IOException, InterruptedException {
+  public static Scrape of(URI host, String path) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         HTTP.send(
             HttpRequest.newBuilder(host.resolve(path)).timeout(Duration.ofSeconds(10)).build(),
@@ -32,7 +32,7 @@ record Scrape(int status, String page) {
   }
 
   /** A sample by its series, spelled as on the page. */
-  OptionalDouble value(String series) {
+  public OptionalDouble value(String series) {
     return page.lines()
         .filter(line -> line.startsWith(series + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))

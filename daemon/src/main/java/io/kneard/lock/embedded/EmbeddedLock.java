@@ -136,7 +136,7 @@ public final class EmbeddedLock implements LeaderLock {
         () -> {
           LockPicture picture = at().readQuickly(session -> LockPicture.find(session, account));
           List<Pulse> stale = protocol.stale(picture, System.nanoTime());
-          if (!stale.isEmpty() || picture.row().isEmpty()) {
+          if (protocol.untidy(picture, stale)) {
             at().transactQuickly(session -> protocol.tidy(tables(session), stale));
             picture = at().readQuickly(session -> LockPicture.find(session, account));
           }

@@ -39,6 +39,13 @@ public record LockPicture(Optional<LeaderRow> row, List<Pulse> pulses) {
     return new LockPicture(lock, List.copyOf(pulses));
   }
 
+  /** Whether a session has it that is not there. */
+  boolean isHeldByNoSession() {
+    return row.filter(lock -> !lock.free())
+        .filter(lock -> pulses.stream().noneMatch(it -> it.session().equals(lock.session())))
+        .isPresent();
+  }
+
   /** As the supervisor sees it. */
   public Observation.Seen seen() {
     return row.map(LeaderRow::seen).orElseGet(LeaderRow::nothing);

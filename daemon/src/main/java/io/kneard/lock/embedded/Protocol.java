@@ -158,8 +158,18 @@ public final class Protocol {
   }
 
   /**
+   * Whether {@link #tidy} has something to do.
+   *
+   * @param stale of the same picture
+   */
+  public boolean untidy(LockPicture picture, List<Pulse> stale) {
+    return !stale.isEmpty() || picture.row().isEmpty() || picture.isHeldByNoSession();
+  }
+
+  /**
    * Ends sessions that were not renewed; one that was after all is left alone. Makes the lock's row
-   * if there is none.
+   * if there is none. A lock whose session somebody deleted is freed: that session is never renewed
+   * again, and how long its host may go on signing is told by the sign, which stays.
    */
   public boolean tidy(Tables tables, List<Pulse> stale) throws DqliteException {
     for (Pulse pulse : stale) {
@@ -167,8 +177,11 @@ public final class Protocol {
         tables.free(pulse.session());
       }
     }
-    if (tables.leader().isEmpty()) {
+    Optional<LeaderRow> row = tables.leader();
+    if (row.isEmpty()) {
       make(tables);
+    } else if (!row.get().free() && !tables.hasSession(row.get().session())) {
+      tables.free(row.get().session());
     }
     return true;
   }

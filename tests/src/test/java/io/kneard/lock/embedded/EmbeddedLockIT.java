@@ -146,6 +146,22 @@ class EmbeddedLockIT extends LeaderLockContract {
   }
 
   @Test
+  void aLockWhoseSessionIsDeletedByHandIsFreeWithoutTheMarkOfARelease() throws Exception {
+    try (LeaderLock lock = connect(account, new Holder("h", "n"), BRIEF);
+        LeaderLock watcher = connect(account, new Holder("h2", "n2"), BRIEF)) {
+      String mine = session(lock);
+      assertThat(lock.acquire(mine, true)).isInstanceOf(Acquisition.Acquired.class);
+      database()
+          .transaction(session -> session.execute("DELETE FROM lock_sessions WHERE id = ?", mine));
+      Observation.Seen seen = (Observation.Seen) watcher.observe(0, Duration.ofSeconds(1));
+      assertThat(seen.session()).isEmpty();
+      assertThat(seen.released()).isFalse();
+      assertThat(seen.sign()).as("how long its host may go on").isPresent();
+      assertThat(lock.renew(mine)).isEqualTo(new Renewal.Gone());
+    }
+  }
+
+  @Test
   void whoIsToldOfAChangeSeesItAtOnceThoughItLooksSeldom() throws Exception {
     try (EmbeddedLock watcher = lock("n2", () -> {});
         EmbeddedLock holder = lock("n1", watcher::lookNow)) {
