@@ -141,7 +141,8 @@ final class Daemon {
             settings.accountId(),
             Version.TEXT,
             ProcessHandle.current().pid(),
-            settings.lock().backend().name().toLowerCase(Locale.ROOT));
+            settings.lock().backend().name().toLowerCase(Locale.ROOT),
+            settings.volume().map(Settings.BoundVolume::name));
     return new HostOperations(
         self,
         host,

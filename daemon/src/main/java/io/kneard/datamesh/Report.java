@@ -53,6 +53,22 @@ public record Report(
         problem);
   }
 
+  /** The same, when it cannot be seen anymore whether it is still so. */
+  public Report unseen(String why) {
+    return new Report(
+        revision,
+        live,
+        false,
+        ready,
+        disk,
+        quorum,
+        inUse,
+        backingSize,
+        addresses,
+        peers,
+        Optional.of(why));
+  }
+
   /** Whether a resync brings it up to date. */
   public boolean synced() {
     return peers.stream().anyMatch(peer -> peer.progress().isPresent());

@@ -13,8 +13,8 @@ final class Transaction {
    */
   static <T> T run(Session session, DqliteClient.Work<T> work) throws DqliteException {
     T result;
+    begin(session);
     try {
-      session.beginTransaction();
       result = work.run(session);
     } catch (OutcomeUnknown e) {
       session.close();
@@ -25,6 +25,36 @@ final class Transaction {
     }
     commit(session);
     return result;
+  }
+
+  /**
+   * While somebody else writes, the node refuses it, and the next try is made on the same session:
+   * a new connection costs more than most waits. The rollback is refused as well; by its text the
+   * node sees that no transaction is open.
+   */
+  private static void begin(Session session) throws DqliteException {
+    try {
+      session.beginTransaction();
+    } catch (OutcomeUnknown e) {
+      session.close();
+      throw new NodeUnreachable(e.getMessage(), e);
+    } catch (RequestFailed e) {
+      endUnbegun(session, e);
+      throw e;
+    } catch (DqliteException | RuntimeException | Error e) {
+      rollBack(session);
+      throw e;
+    }
+  }
+
+  private static void endUnbegun(Session session, RequestFailed why) {
+    try {
+      session.rollBack();
+    } catch (RequestFailed e) {
+      why.addSuppressed(e);
+    } catch (DqliteException e) {
+      session.close();
+    }
   }
 
   private static void commit(Session session) throws DqliteException {

@@ -32,6 +32,7 @@ final class Caretaker {
   private Optional<Set<Integer>> forgottenBut = Optional.empty();
   private long applied = -1;
   private boolean hung;
+  private String unseen = "";
 
   /**
    * @param pools the storage of each pool of this host, by its name
@@ -46,6 +47,11 @@ final class Caretaker {
   /** Whether a tool did not come back in the last call. */
   boolean hung() {
     return hung;
+  }
+
+  /** Why nothing could be seen in the last call. */
+  String unseen() {
+    return unseen;
   }
 
   /** Does what can be done now, and says how things are; empty if nothing could be seen. */
@@ -87,6 +93,7 @@ final class Caretaker {
       }
     }
     if (last.isEmpty()) {
+      unseen = String.join("; ", problems);
       return Optional.empty();
     }
     tidy(assignment, last.get(), done, problems);

@@ -99,7 +99,10 @@ final class FileStorage implements Storage {
   @Override
   public long free() throws StorageProblem {
     try {
-      Path there = Files.isDirectory(pool.folder()) ? pool.folder() : pool.folder().getParent();
+      Path there = pool.folder().toAbsolutePath();
+      while (!Files.exists(there)) {
+        there = there.getParent(); // the folder is made with the first disk
+      }
       return Files.getFileStore(there).getUsableSpace();
     } catch (IOException e) {
       throw new StorageProblem("pool %s: %s".formatted(pool.name(), e), e);

@@ -33,6 +33,7 @@ final class Worker extends Thread {
   private final Condition news = lock.newCondition();
   private Optional<Assignment> assignment = Optional.empty();
   private Optional<Report> last = Optional.empty();
+  private Optional<String> logged = Optional.empty();
   private boolean lastGone;
   private long figuresAt;
   private boolean due;
@@ -107,9 +108,9 @@ final class Worker extends Thread {
   /** Says how long to wait before the next look that nobody asks for; nanoseconds. */
   private long attend(Assignment now) throws InterruptedException {
     long begun = nanos.getAsLong();
-    Optional<Report> report = caretaker.attend(now, begun);
+    Optional<Report> report = caretaker.attend(now, begun).or(this::unseen);
     boolean gone = report.filter(now::gone).isPresent();
-    logProblem(report);
+    report.ifPresent(seen -> logProblem(seen.problem()));
     if (report.isPresent() && (gone != lastGone || isNews(report.get(), begun))) {
       reports.report(now, report.get());
       figuresAt = begun + FIGURES_NANOS;
@@ -126,6 +127,14 @@ final class Worker extends Thread {
     return synced ? Math.max(RETRY_NANOS, figuresAt - begun) : SLOW_NANOS;
   }
 
+  /** What was last reported may be so no longer, and that is said. */
+  private Optional<Report> unseen() {
+    if (last.isEmpty()) {
+      logProblem(Optional.of(caretaker.unseen()));
+    }
+    return last.map(report -> report.unseen(caretaker.unseen()));
+  }
+
   /** Whether it is worth a write: how far a resync is, only now and then. */
   private boolean isNews(Report report, long now) {
     if (last.isEmpty() || !report.withoutFigures().equals(last.get().withoutFigures())) {
@@ -134,10 +143,10 @@ final class Worker extends Thread {
     return !report.equals(last.get()) && now - figuresAt >= 0;
   }
 
-  private void logProblem(Optional<Report> report) {
-    Optional<String> problem = report.flatMap(Report::problem);
-    if (problem.isPresent() && !problem.equals(last.flatMap(Report::problem))) {
+  private void logProblem(Optional<String> problem) {
+    if (problem.isPresent() && !problem.equals(logged)) {
       LOG.warn("volume {}: {}", volume, problem.get());
     }
+    logged = problem;
   }
 }

@@ -1,5 +1,7 @@
 package io.kneard.operations;
 
+import java.util.Optional;
+
 /**
  * Who this daemon is.
  *
@@ -8,5 +10,12 @@ package io.kneard.operations;
  * @param version the daemon's
  * @param pid the daemon's
  * @param backend of the lock: {@code consul} or {@code embedded}
+ * @param volume the volume that goes with the validator; empty if there is none
  */
-public record Identity(String nodeId, String accountId, String version, long pid, String backend) {}
+public record Identity(
+    String nodeId,
+    String accountId,
+    String version,
+    long pid,
+    String backend,
+    Optional<String> volume) {}

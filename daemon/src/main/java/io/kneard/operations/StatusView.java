@@ -4,6 +4,7 @@ import io.kneard.ctl.api.MaintenanceReport;
 import io.kneard.ctl.api.StatusReport;
 import io.kneard.lock.Holder;
 import io.kneard.lock.Observation;
+import io.kneard.supervisor.Bound;
 import io.kneard.supervisor.Key;
 import io.kneard.supervisor.NeardView;
 import io.kneard.supervisor.Node;
@@ -46,7 +47,18 @@ final class StatusView {
         lock(s, self),
         neard(s, neardPid),
         maintenance,
-        database.orElse(null));
+        database.orElse(null),
+        self.volume().map(name -> volume(name, s, now, wall)).orElse(null));
+  }
+
+  private static StatusReport.Volume volume(String name, Supervision s, long now, Instant wall) {
+    Bound bound = s.bound();
+    return new StatusReport.Volume(
+        name,
+        bound.attached(),
+        bound.usable(),
+        bound.how(),
+        s.waitsForVolumeSince().map(since -> wall.minusNanos(now - since)).orElse(null));
   }
 
   private static String key(Key key) {

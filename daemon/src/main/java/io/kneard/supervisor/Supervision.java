@@ -116,6 +116,14 @@ public record Supervision(
     return state == State.VALIDATING || key.mayBeInProcess();
   }
 
+  /** Since when the key is held back for the volume that goes with it; empty if it is not. */
+  public Optional<Long> waitsForVolumeSince() {
+    boolean ordered = bound.asked().equals(Optional.of(true));
+    return key instanceof Key.Settling && ordered && !bound.usable()
+        ? Optional.of(since)
+        : Optional.empty();
+  }
+
   /** When signing must have ended unless the lock is renewed; empty without a key. */
   public Optional<Long> deadline() {
     return key.mayBeInProcess() ? fence.ordered() : Optional.empty();

@@ -43,6 +43,7 @@ final class RehearsedOperations implements Operations {
         new StatusReport.Lock("consul", true, null, false, "node-2", "host-2", 7L, "abc"),
         new StatusReport.Neard(99L, "standby", "2.1.0", true, null, 1234L, false, null, 1),
         report(MaintenanceReport.NONE),
+        null,
         null);
   }
 

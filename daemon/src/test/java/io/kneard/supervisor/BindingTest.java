@@ -75,8 +75,10 @@ class BindingTest {
     noKeyGoesIn();
     seen(true, false);
     noKeyGoesIn();
+    assertThat(host.now.waitsForVolumeSince()).contains(host.now.since());
     seen(true, true);
     assertThat(host.ordered(Order.InsertKey.class::isInstance)).isTrue();
+    assertThat(host.now.waitsForVolumeSince()).isEmpty();
   }
 
   @Test

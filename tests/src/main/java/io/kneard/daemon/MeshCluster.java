@@ -26,7 +26,6 @@ import io.kneard.http.Call;
 import io.kneard.testbed.Await;
 import io.kneard.testbed.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -202,8 +201,13 @@ public final class MeshCluster implements AutoCloseable {
     startVolumes(name);
   }
 
-  /** The whole host is gone, with its kernel. */
-  public void lose(String name) {
+  /** The whole host is gone, with its kernel, once the others are there to go on without it. */
+  public void lose(String name) throws InterruptedException {
+    Await.until(
+        "all databases are online",
+        () ->
+            services.values().stream()
+                .allMatch(service -> service.state() instanceof DatabaseState.Online));
     volumes.remove(name).close();
     services.get(name).close();
     kernels.crash(name);
@@ -294,27 +298,24 @@ public final class MeshCluster implements AutoCloseable {
     return ControlJson.get().readTree(new String(whole.body(), StandardCharsets.UTF_8));
   }
 
-  /** A volume as a host shows it. */
-  public VolumeView volume(String name, String volume) {
-    try {
-      return ControlJson.get().treeToValue(get(name, "/v1/volumes/" + volume), VolumeView.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Waits until a host shows a volume so. */
   public VolumeView awaited(String name, String volume, Predicate<VolumeView> wanted)
       throws InterruptedException {
-    List<VolumeView> last = new ArrayList<>();
+    List<JsonNode> last = new ArrayList<>();
+    List<VolumeView> met = new ArrayList<>();
     Await.until(
         () -> "volume %s stays %s".formatted(volume, last),
         () -> {
           last.clear();
-          last.add(volume(name, volume));
-          return wanted.test(last.get(0));
+          last.add(get(name, "/v1/volumes/" + volume));
+          VolumeView view = ControlJson.get().treeToValue(last.get(0), VolumeView.class);
+          boolean holds = wanted.test(view);
+          if (holds) {
+            met.add(view);
+          }
+          return holds;
         });
-    return last.get(0);
+    return met.get(0);
   }
 
   @Override

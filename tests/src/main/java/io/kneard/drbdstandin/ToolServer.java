@@ -81,6 +81,11 @@ public final class ToolServer implements AutoCloseable {
     return Checkout.root().resolve("tests/lib/drbd");
   }
 
+  /** What is typed to look at a host's kernel. */
+  public String look(String host) {
+    return "%s='%s' %s/drbdsetup status".formatted(VARIABLE, address(host), folder());
+  }
+
   /** The kernels. */
   public Hosts hosts() {
     return hosts;

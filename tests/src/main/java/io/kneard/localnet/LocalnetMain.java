@@ -1,6 +1,7 @@
 package io.kneard.localnet;
 
 import io.kneard.ctl.api.ControlException;
+import io.kneard.ctl.api.StatusReport;
 import io.kneard.drbdstandin.ToolServer;
 import io.kneard.testbed.HostProcess;
 import io.kneard.testbed.Localnet;
@@ -79,12 +80,7 @@ public final class LocalnetMain {
   }
 
   private static void tellOfTools(ToolServer kernels, HostProcess host) {
-    System.out.printf(
-        "%s  %s='%s' %s/drbdsetup status%n",
-        " ".repeat(host.name().length()),
-        ToolServer.VARIABLE,
-        kernels.address(host.name()),
-        ToolServer.folder());
+    System.out.printf("%s  %s%n", " ".repeat(host.name().length()), kernels.look(host.name()));
   }
 
   private void join(HostProcess host) throws IOException {
@@ -98,7 +94,8 @@ public final class LocalnetMain {
   /**
    * Waits until a daemon answers.
    *
-   * @param signing whether it has to sign as well, so that scripts know who does
+   * @param signing whether it has to sign as well, so that scripts know who does, or to wait for
+   *     nothing but its volume
    * @throws IOException if it ends before, or takes too long
    */
   private static void await(HostProcess host, boolean signing)
@@ -125,7 +122,9 @@ public final class LocalnetMain {
 
   private static boolean answers(HostProcess host, boolean signing) {
     try {
-      return host.control().status().key().equals("live") || !signing;
+      StatusReport status = host.control().status();
+      boolean waits = status.volume() != null && status.volume().waitingSince() != null;
+      return status.key().equals("live") || waits || !signing;
     } catch (ControlException e) {
       return false; // not yet
     }

@@ -18,6 +18,11 @@ final class Screen {
       q quit
       """;
 
+  private static final String KEYS_WITH_VOLUMES =
+      """
+      p cut its power; r starts it again
+      """;
+
   private static final int NEWS = 12;
 
   private final Localnet net;
@@ -70,7 +75,8 @@ final class Screen {
       System.out.println(table.line());
       return;
     }
-    StringBuilder page = new StringBuilder("\033[H\033[2J").append(KEYS).append('\n');
+    StringBuilder page = new StringBuilder("\033[H\033[2J").append(KEYS);
+    page.append(net.kernels().isPresent() ? KEYS_WITH_VOLUMES : "").append('\n');
     page.append(table.page(selected, frozen)).append('\n');
     List<String> lines = news.toString(StandardCharsets.UTF_8).lines().toList();
     lines
@@ -96,6 +102,7 @@ final class Screen {
           case 't' -> "stop";
           case 'r' -> "restart";
           case 'c' -> "check-ledger";
+          case 'p' -> net.kernels().isPresent() ? "power-off" : "";
           default -> "";
         };
     if (!command.isEmpty()) {
@@ -106,7 +113,7 @@ final class Screen {
   private void perform(String command) throws IOException, InterruptedException {
     if (command.equals("freeze")) {
       frozen.add(selected);
-    } else if (Set.of("thaw", "restart", "kill", "stop").contains(command)) {
+    } else if (Set.of("thaw", "restart", "kill", "stop", "power-off").contains(command)) {
       frozen.remove(selected);
     }
     try {

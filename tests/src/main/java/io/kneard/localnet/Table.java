@@ -51,6 +51,10 @@ final class Table {
         .append("%s  socket  %s%n".formatted(host.name(), host.socket()))
         .append("%s  metrics %s%n".formatted(host.name(), host.metricsUrl()))
         .append("%s  log     %s%n".formatted(host.name(), host.log()))
+        .append(
+            net.kernels()
+                .map(it -> "%s  kernel  %s%n".formatted(host.name(), it.look(host.name())))
+                .orElse(""))
         .toString();
   }
 

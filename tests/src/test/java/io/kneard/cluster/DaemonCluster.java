@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Real daemons on this machine, as they are installed, that can form a cluster. */
@@ -32,6 +33,7 @@ final class DaemonCluster implements AutoCloseable {
 
   private final Path folder;
   private String backend = "consul";
+  private Function<String, Map<String, String>> variables = name -> Map.of();
   private final Path key;
   private final Chain chain;
   private final Map<String, DaemonProcess> daemons = new LinkedHashMap<>();
@@ -50,6 +52,12 @@ final class DaemonCluster implements AutoCloseable {
     return this;
   }
 
+  /** Starts the daemons from now on with these variables too, by their names. */
+  DaemonCluster with(Function<String, Map<String, String>> more) {
+    variables = more;
+    return this;
+  }
+
   /** Starts a daemon that is in no cluster. */
   DaemonProcess start(String name) throws IOException {
     DaemonProcess daemon = prepare(name);
@@ -64,6 +72,7 @@ final class DaemonCluster implements AutoCloseable {
     daemon.set("KNEARD_LOCK_BACKEND", backend);
     daemon.set("KNEARD_CLUSTER_DIR", folder.resolve(name + "-c").toString());
     daemon.set("KNEARD_CLUSTER_HEARTBEAT", "1s");
+    variables.apply(name).forEach(daemon::set);
     daemons.put(name, daemon);
     addresses.put(name, "127.0.0.1:" + FreePort.pair());
     return daemon;

@@ -229,6 +229,25 @@ class ClientIT {
   }
 
   @Test
+  void whoIsRefusedBecauseAnotherWritesKeepsItsConnection() throws DqliteException {
+    connection.execute("CREATE TABLE t (n INTEGER)");
+    try (Connection other = node.open()) {
+      Session session = new Session(other, Deadline.after(Duration.ofSeconds(20)));
+      connection.execute("BEGIN IMMEDIATE");
+      RequestFailed busy =
+          catchThrowableOfType(
+              RequestFailed.class,
+              () -> Transaction.run(session, it -> it.execute("INSERT INTO t VALUES (1)")));
+      assertThat(busy.busy()).isTrue();
+      connection.execute("COMMIT");
+      Transaction.run(session, it -> it.execute("INSERT INTO t VALUES (2)"));
+      assertThat(connection.query("SELECT n FROM t").all())
+          .extracting(row -> row.whole(0))
+          .containsExactly(2L);
+    }
+  }
+
+  @Test
   void transactionsOfSeveralThreadsAddUp() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (DqliteClient client = node.client()) {

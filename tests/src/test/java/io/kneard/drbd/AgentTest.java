@@ -84,6 +84,21 @@ class AgentTest {
   }
 
   @Test
+  void aCommandThatHangsIsToldAndTheOtherVolumesAreNotHeldUp() {
+    assign("a", 1000, SEEDING);
+    await().atMost(BOUND).until(() -> allAt("a", 1));
+    hosts.hang("n0", 1);
+    assign("a", 1000, Samples.mesh(2, Stage.FORMED, DISKFUL, DISKFUL, TIE_BREAKER));
+    await()
+        .atMost(BOUND)
+        .until(
+            () -> reports.get("a on n0").problem().filter(it -> it.contains("no end")).isPresent());
+    assertThat(reports.get("a on n0").configured()).isFalse();
+    assign("b", 1001, SEEDING);
+    await().atMost(BOUND).until(() -> allAt("b", 1));
+  }
+
+  @Test
   void severalVolumesComeIntoBeingAndGoAgain() {
     assign("a", 1000, SEEDING);
     assign("b", 1001, SEEDING);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Stand-in hosts, and what sees to the volume {@code v} on each of them. */
 final class CaredHosts {
@@ -24,9 +25,21 @@ final class CaredHosts {
   private final Map<Integer, Caretaker> caretakers = new TreeMap<>();
   private final Map<Integer, Report> reports = new TreeMap<>();
   private long now;
+  private UnaryOperator<Ran> heard = UnaryOperator.identity();
+  private Optional<String> lacking = Optional.empty();
 
   CaredHosts(Path links) {
     this.links = links;
+  }
+
+  /** From now on this is heard of what the tools answer. */
+  void hear(UnaryOperator<Ran> answer) {
+    heard = answer;
+  }
+
+  /** From now on no disk can be made, for this reason; or again, without one. */
+  void makeNoDisk(Optional<String> why) {
+    lacking = why;
   }
 
   HostTools tools(int id) {
@@ -66,9 +79,42 @@ final class CaredHosts {
         id,
         i ->
             new Caretaker(
-                tools(i),
-                pool -> new HostStorage(hosts, node(i)),
+                command -> heard.apply(tools(i).run(command)),
+                pool -> storage(i),
                 new DeviceLink(links.resolve(node(i)))));
+  }
+
+  private Storage storage(int id) {
+    Storage real = new HostStorage(hosts, node(id));
+    return new Storage() {
+      @Override
+      public Optional<Backing> find(Replica replica) throws StorageProblem, InterruptedException {
+        return real.find(replica);
+      }
+
+      @Override
+      public void create(Replica replica, long bytes) throws StorageProblem, InterruptedException {
+        if (lacking.isPresent()) {
+          throw new StorageProblem(lacking.get());
+        }
+        real.create(replica, bytes);
+      }
+
+      @Override
+      public void grow(Replica replica, long bytes) throws StorageProblem, InterruptedException {
+        real.grow(replica, bytes);
+      }
+
+      @Override
+      public void remove(Replica replica) throws StorageProblem, InterruptedException {
+        real.remove(replica);
+      }
+
+      @Override
+      public long free() throws StorageProblem, InterruptedException {
+        return real.free();
+      }
+    };
   }
 
   Optional<Report> report(int id) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +121,40 @@ class CaretakerTest {
     assertThat(care.caretaker(0).hung()).isTrue();
     assertThat(care.attend(0, FORMED).orElseThrow().configured()).isTrue();
     assertThat(care.caretaker(0).hung()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatIsCutShortOrGarbageChangesNothingAndIsTold() throws Exception {
+    form();
+    int changes = care.tools(0).changes().size();
+    for (String answer : List.of("", "null", "{", "[{\"resource\": 7", "\u0000\uffff", "[[[[")) {
+      care.hear(ran -> new Ran(ran.ending(), ran.exit(), answer, ran.err()));
+      assertThat(care.attend(0, FORMED)).as("heard '%s'", answer).isEmpty();
+      assertThat(care.caretaker(0).unseen()).as("heard '%s'", answer).isNotEmpty();
+    }
+    for (int left = 1; left < 200; left++) {
+      int end = left;
+      care.hear(ran -> new Ran(ran.ending(), ran.exit(), cut(ran.out(), end), ran.err()));
+      assertThat(care.attend(0, FORMED)).as("cut after %d", left).isEmpty();
+    }
+    care.hear(UnaryOperator.identity());
+    assertThat(care.attend(0, FORMED).orElseThrow().configured()).isTrue();
+    assertThat(care.tools(0).changes()).hasSize(changes);
+  }
+
+  private static String cut(String text, int end) {
+    return text.substring(0, Math.min(text.stripTrailing().length() - 1, end));
+  }
+
+  @Test
+  void aPoolWithoutRoomIsToldAndTheDiskIsMadeWhenThereIsSome() throws Exception {
+    care.makeNoDisk(Optional.of("pool: insufficient free space"));
+    Report lacking = care.attend(0, SEEDING).orElseThrow();
+    assertThat(lacking.problem()).contains("pool: insufficient free space");
+    assertThat(lacking.revision()).isZero();
+    care.makeNoDisk(Optional.empty());
+    form();
+    assertThat(care.report(0).orElseThrow().disk()).isEqualTo(DiskState.UP_TO_DATE);
   }
 
   @Test

@@ -44,6 +44,14 @@ class LocalnetIT {
   }
 
   @Test
+  void volumesCanBeTriedWithoutDrbd() throws Exception {
+    String script = Checkout.root().resolve("tests/scripts/volumes.script").toString();
+    assertThat(run("--volumes", "--script", script)).as(said()).isZero();
+    assertThat(said()).contains("drbdsetup status", "UP_TO_DATE", "db is gone", "the script held");
+    assertNothingIsLeft();
+  }
+
+  @Test
   void whatConcernsConsulIsRefusedWhereThereIsNone() throws Exception {
     script("isolate 1");
     assertThat(run("--hosts", "1", "--script", "script")).isEqualTo(1);
@@ -97,6 +105,7 @@ class LocalnetIT {
     assertRefused("--neard ./nothing: no program is there", "--neard", "./nothing");
     assertRefused("--hosts: its value is missing", "--hosts");
     assertRefused("--fast: unknown", "--fast");
+    assertRefused("--volumes: with --lock embedded", "--volumes", "--lock", "consul");
   }
 
   private void assertRefused(String why, String... arguments) throws Exception {

@@ -24,6 +24,11 @@ import org.junit.jupiter.api.TestInstance;
 @Order(1) // takes long, so it begins early
 class SystemdIT {
 
+  private static final String NONE = "0000000000000000";
+
+  /** CAP_NET_ADMIN, CAP_SYS_ADMIN and CAP_DAC_OVERRIDE. */
+  private static final String FOR_VOLUMES = "0000000000201002";
+
   private InstalledHost host;
 
   @BeforeAll
@@ -151,6 +156,46 @@ class SystemdIT {
       host.system().tryTo("systemctl", "stop", "kneard-java");
       host.system().run("rm", "-rf", "/var/lib/kneard/cluster");
     }
+  }
+
+  @Test
+  void withTheDropInForVolumesItReachesTheKernelAndNeardHasNoneOfItsPrivileges() throws Exception {
+    String folder = "/etc/systemd/system/kneard-java.service.d/";
+    host.system().run("systemctl", "stop", "kneard-java");
+    host.system().run("cp", "/usr/lib/kneard/volumes.conf", folder);
+    host.system()
+        .write(folder + "probe.conf", "[Service]\nExecStartPost=-/bin/sh -c 'drbdsetup status'\n");
+    try {
+      host.system().run("systemctl", "daemon-reload");
+      host.system().run("systemctl", "start", "kneard-java");
+      eventually(() -> host.unit("StatusText").startsWith("Validating at height "));
+      assertThat(host.journal()).contains("Could not connect to 'drbd' generic netlink family");
+      assertThat(privileges(host.unit("MainPID"))).isEqualTo(FOR_VOLUMES);
+      host.system().run("kneardctl", "cluster", "bootstrap", "--address", "127.0.0.1:9443");
+      eventually(
+          () ->
+              host.system()
+                  .run("kneardctl", "host", "list")
+                  .contains("the kernel has no drbd module loaded"));
+      String neard =
+          host.processes()
+              .lines()
+              .filter(line -> line.contains("io.kneard.standin.StandIn"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(privileges(neard.split(" ", 2)[0])).isEqualTo(NONE);
+    } finally {
+      host.system().tryTo("systemctl", "stop", "kneard-java");
+      host.system().run("rm", "-rf", "/var/lib/kneard/cluster");
+      host.system().run("rm", folder + "volumes.conf", folder + "probe.conf");
+      host.system().run("systemctl", "daemon-reload");
+    }
+  }
+
+  /** What a process may do that others may not, as the kernel writes it. */
+  private String privileges(String pid) throws Exception {
+    return Files.readString(host.system().file("/proc/" + pid + "/status"))
+        .replaceAll("(?s).*CapEff:\\s*(\\S+).*", "$1");
   }
 
   @Test

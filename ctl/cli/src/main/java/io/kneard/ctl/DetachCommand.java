@@ -37,8 +37,8 @@ final class DetachCommand extends MeshCommand {
 
   @Override
   ExitCode run(ControlClient client) throws Exception {
-    if (force) {
-      confirm(yes, "The host has to be off: what it has not written yet is lost.");
+    if (force && declined(yes, "The host has to be off: what it has not written yet is lost.")) {
+      return ExitCode.FAILED;
     }
     return after(client, client.mesh().detach(volume, host, force), waiting);
   }

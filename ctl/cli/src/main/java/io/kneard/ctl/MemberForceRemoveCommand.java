@@ -31,7 +31,9 @@ final class MemberForceRemoveCommand extends MeshCommand {
 
   @Override
   ExitCode run(ControlClient client) throws Exception {
-    confirm(yes, "Host " + host + " has to be off: its copy of " + volume + " is given up.");
+    if (declined(yes, "Host " + host + " has to be off: its copy of " + volume + " is given up.")) {
+      return ExitCode.FAILED;
+    }
     return after(client, client.mesh().removeReplica(volume, host, true), waiting);
   }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import picocli.CommandLine.ParameterException;
 
 /** A command about volumes. */
 abstract class MeshCommand extends ControlCommand {
@@ -47,6 +48,10 @@ abstract class MeshCommand extends ControlCommand {
     }
     VolumeView end = last.orElse(view);
     boolean gone = last.isEmpty();
+    if (gone && !view.deleting()) {
+      around().err().println("kneardctl: " + end.name() + " was deleted meanwhile.");
+      return ExitCode.FAILED;
+    }
     show(end, () -> gone ? end.name() + " is gone" : MeshText.volume(end, style()));
     return ExitCode.OK;
   }
@@ -63,20 +68,25 @@ abstract class MeshCommand extends ControlCommand {
     }
   }
 
-  /** Throws unless somebody says that a dangerous thing is meant. */
-  final void confirm(boolean yes, String what) throws IOException {
+  /**
+   * Asks whether a dangerous thing is meant; says so if it is not.
+   *
+   * @throws ParameterException where nobody can be asked
+   */
+  final boolean declined(boolean yes, String what) throws IOException {
     if (yes) {
-      return;
+      return false;
     }
     if (!around().terminal()) {
       throw usage(what + " To mean it, say --yes");
     }
-    out().print(what + " Type 'yes' to go on: ");
-    out().flush();
+    around().err().print(what + " Type 'yes' to go on: ");
     String said =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-    if (!"yes".equals(said)) {
-      throw usage("Nothing was done");
+        new BufferedReader(new InputStreamReader(around().in(), StandardCharsets.UTF_8)).readLine();
+    if ("yes".equals(said)) {
+      return false;
     }
+    around().err().println(Kneardctl.NAME + ": Nothing was done.");
+    return true;
   }
 }

@@ -4,6 +4,7 @@ import io.kneard.ctl.api.ControlJson;
 import io.kneard.ctl.api.MaintenanceReport;
 import io.kneard.ctl.api.StatusReport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
@@ -56,7 +57,13 @@ final class Rehearsal {
     Map<String, String> environment = Map.of("KNEARD_CONTROL_SOCKET", socket.toString());
     Kneardctl.run(
         new Surroundings(
-            nowhere, nowhere, environment, false, Duration.ofSeconds(1), InstantSource.system()),
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            environment,
+            false,
+            Duration.ofSeconds(1),
+            InstantSource.system()),
         command);
   }
 
@@ -93,6 +100,7 @@ final class Rehearsal {
         new StatusReport.Neard(1L, "standby", "2", true, null, 1L, false, "k", 1),
         new MaintenanceReport(
             MaintenanceReport.PLANNED, 1L, 1L, 1L, 1L, 1L, "restart", since, "rehearsal"),
-        "Database is online");
+        "Database is online",
+        null);
   }
 }

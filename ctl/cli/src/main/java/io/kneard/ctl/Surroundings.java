@@ -3,6 +3,7 @@ package io.kneard.ctl;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Map;
 /**
  * What a command has around it, apart from its arguments.
  *
+ * @param in for what a person answers to a question
  * @param out for answers, in UTF-8
  * @param err for what went wrong
  * @param environment the environment variables
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param clock tells how long ago something was
  */
 record Surroundings(
+    InputStream in,
     PrintStream out,
     PrintStream err,
     Map<String, String> environment,
@@ -34,6 +37,7 @@ record Surroundings(
 
   static Surroundings ofThisProcess() {
     return new Surroundings(
+        System.in,
         stream(FileDescriptor.out),
         stream(FileDescriptor.err),
         System.getenv(),

@@ -23,7 +23,9 @@ final class VolumeDeleteCommand extends MeshCommand {
 
   @Override
   ExitCode run(ControlClient client) throws Exception {
-    confirm(yes, "All data of volume " + name + " will be gone.");
+    if (declined(yes, "All data of volume " + name + " will be gone.")) {
+      return ExitCode.FAILED;
+    }
     return after(client, client.mesh().delete(name), waiting);
   }
 }

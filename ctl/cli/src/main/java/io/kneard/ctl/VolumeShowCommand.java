@@ -3,7 +3,6 @@ package io.kneard.ctl;
 import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.mesh.VolumeView;
 import io.kneard.ctl.show.MeshText;
-import io.kneard.ctl.show.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,19 +19,12 @@ final class VolumeShowCommand extends MeshCommand {
 
   @Override
   ExitCode run(ControlClient client) throws Exception {
-    VolumeView view = client.mesh().volume(name);
-    while (watch) {
-      VolumeView shown = view;
-      out().print(Screen.clear(style()));
-      show(shown, () -> MeshText.volume(shown, style()));
-      if (out().checkError()) {
-        return ExitCode.OK;
-      }
-      Thread.sleep(around().tick().toMillis());
-      view = client.mesh().volume(name);
+    if (watch) {
+      return new Watch<VolumeView>(this, view -> MeshText.volume(view, style()))
+          .of(() -> client.mesh().volume(name));
     }
-    VolumeView shown = view;
-    show(shown, () -> MeshText.volume(shown, style()));
+    VolumeView view = client.mesh().volume(name);
+    show(view, () -> MeshText.volume(view, style()));
     return ExitCode.OK;
   }
 }

@@ -3,6 +3,7 @@ package io.kneard.ctl;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kneard.ctl.api.Samples;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ final class Cli {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private boolean terminal;
+  private String typed = "";
 
   Cli(Path socket) {
     environment.put("KNEARD_CONTROL_SOCKET", socket.toString());
@@ -32,12 +34,19 @@ final class Cli {
     return with("TERM", "xterm");
   }
 
+  /** What is typed when something is asked. */
+  Cli typing(String line) {
+    typed = line + "\n";
+    return this;
+  }
+
   /** Runs one command and returns the exit code. */
   int run(String... arguments) {
     out.reset();
     err.reset();
     return Kneardctl.run(
         new Surroundings(
+            new ByteArrayInputStream(typed.getBytes(UTF_8)),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
             environment,

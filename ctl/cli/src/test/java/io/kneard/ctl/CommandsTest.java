@@ -87,6 +87,18 @@ class CommandsTest {
   }
 
   @Test
+  void statusSaysThatAPromotionWaitsForItsVolumeSinceWhenAndForWhat() {
+    StatusReport.Volume waits =
+        new StatusReport.Volume("keys", true, false, "it has no quorum", Samples.SINCE);
+    daemon.on("GET", Routes.STATUS, ok(Samples.withVolume(waits)));
+    assertThat(cli.run("status")).isZero();
+    assertThat(cli.out())
+        .endsWith(
+            "volume       keys: the promotion waits for it since 2026-03-01 10:00:00 UTC,"
+                + " 3 min 12 s ago: it has no quorum\n");
+  }
+
+  @Test
   void statusAsJsonIsTheDaemonsRecord() throws JsonProcessingException {
     daemon.on("GET", Routes.STATUS, ok(Samples.VALIDATING));
     assertThat(cli.run("--json", "status")).isZero();

@@ -77,7 +77,7 @@ class MeshCommandsTest {
         0,
         "/dev/kneard/db",
         false,
-        false,
+        state.startsWith("being deleted"),
         10L << 30,
         10L << 30,
         "2D (FTT-BDL=1, FTT-BUA=0)",
@@ -222,10 +222,43 @@ class MeshCommandsTest {
 
   @Test
   void waitingForTheEndOfAVolumeEndsWhenItIsGone() {
-    daemon.on("DELETE", "/v1/volumes/db", ok(FORMING));
+    daemon.on("DELETE", "/v1/volumes/db", ok(view(false, "being deleted")));
     daemon.on("GET", "/v1/volumes/db", problem(404, Problem.NOT_FOUND, "there is no volume db"));
     assertThat(cli.run("volume", "delete", "db", "--yes", "--wait")).as(cli.err()).isZero();
     assertThat(cli.out()).endsWith("db is gone\n");
+  }
+
+  @Test
+  void aVolumeThatSomebodyDeletesMeanwhileIsNotAsItWasWanted() {
+    daemon.on("PUT", "/v1/volumes/db/attachments/host-1", ok(FORMING));
+    daemon.on("GET", "/v1/volumes/db", problem(404, Problem.NOT_FOUND, "there is no volume db"));
+    assertThat(cli.run("attach", "db", "host-1", "--wait")).isEqualTo(ExitCode.FAILED.code());
+    assertThat(cli.err()).contains("db was deleted meanwhile");
+  }
+
+  @Test
+  void watchingOutlastsADaemonThatIsAwayAndEndsWithTheVolume() {
+    daemon.on(
+        "GET",
+        "/v1/volumes/db",
+        ok(SETTLED),
+        problem(503, Problem.BUSY, "Database is offline"),
+        ok(SETTLED),
+        problem(404, Problem.NOT_FOUND, "there is no volume db"));
+    assertThat(cli.run("volume", "show", "db", "--watch")).isEqualTo(ExitCode.FAILED.code());
+    assertThat(cli.out()).contains("Database is offline").endsWith("#1 host-2  UpToDate  ·\n\n");
+    assertThat(cli.err()).contains("there is no volume db");
+  }
+
+  @Test
+  void whoeverIsAskedMayAnswerNo() {
+    daemon.on("DELETE", "/v1/volumes/db", ok(SETTLED));
+    cli.onATerminal().typing("no");
+    assertThat(cli.run("--json", "volume", "delete", "db")).isEqualTo(ExitCode.FAILED.code());
+    assertThat(cli.err()).contains("Type 'yes'").endsWith("kneardctl: Nothing was done.\n");
+    assertThat(cli.out()).isEmpty();
+    assertThat(daemon.requests()).isEmpty();
+    assertThat(cli.typing("yes").run("volume", "delete", "db")).isZero();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.kneard.datamesh.VolumeAccess;
 import io.kneard.datamesh.plan.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Draft {
   final Facts facts;
   private final Map<String, Site> sites = new TreeMap<>();
   private final Map<Integer, Place> places = new LinkedHashMap<>();
+  private final Map<Place, Standing> standings = new HashMap<>();
   private final Set<Integer> leaving = new LinkedHashSet<>();
   private final Map<Integer, String> reasons = new TreeMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -121,7 +123,12 @@ final class Draft {
     return staying().stream().filter(one -> one.is(type)).toList();
   }
 
+  /** Asked for often, and of nothing that changes while it is planned but the place itself. */
   Standing standing(Place place) {
+    return standings.computeIfAbsent(place, this::look);
+  }
+
+  private Standing look(Place place) {
     int id = place.replica();
     Optional<Member> member = mesh().member(id);
     boolean departing =

@@ -41,14 +41,19 @@ public final class ManyVolumes {
       int first = from;
       store.transaction(
           session -> {
+            Map<String, List<ReportOf>> reports = new TreeMap<>();
             for (int i = first; i < Math.min(count, first + BATCH); i++) {
               Stored copy = copy(original, i);
               MeshRows.insert(session, copy.name(), copy.document());
               for (var place : copy.document().places()) {
                 String id = copy.document().disk(place).deviceId();
-                ReportOf report = new ReportOf(copy.name(), id, copy.reports().get(id));
-                ReplicaRows.report(session, place.node(), List.of(report));
+                reports
+                    .computeIfAbsent(place.node(), node -> new ArrayList<>())
+                    .add(new ReportOf(copy.name(), id, copy.reports().get(id)));
               }
+            }
+            for (var of : reports.entrySet()) {
+              ReplicaRows.report(session, of.getKey(), of.getValue());
             }
             return true;
           });

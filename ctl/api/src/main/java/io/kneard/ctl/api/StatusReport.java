@@ -20,6 +20,7 @@ import java.time.Instant;
  * @param neard what is known of the neard process
  * @param maintenance the planned stop
  * @param database how far the cluster's database is, a sentence; null on a host in no cluster
+ * @param volume the volume that goes with the validator; null if there is none
  */
 public record StatusReport(
     String nodeId,
@@ -35,7 +36,8 @@ public record StatusReport(
     Lock lock,
     Neard neard,
     MaintenanceReport maintenance,
-    String database) {
+    String database,
+    Volume volume) {
 
   /**
    * The leader lock, as this host last saw it.
@@ -83,4 +85,16 @@ public record StatusReport(
       Boolean syncing,
       String publicKey,
       long restarts) {}
+
+  /**
+   * The volume that goes with the validator, as this host last saw it.
+   *
+   * @param name its name
+   * @param attached whether it may be attached here
+   * @param usable whether it was found attached, with quorum and data
+   * @param how what the last look found, in words; it is looked at while it is wanted here
+   * @param waitingSince since when a promotion waits for it; null while none does
+   */
+  public record Volume(
+      String name, boolean attached, boolean usable, String how, Instant waitingSince) {}
 }

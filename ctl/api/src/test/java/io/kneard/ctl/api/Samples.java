@@ -25,6 +25,7 @@ public final class Samples {
           new StatusReport.Neard(
               4712L, "standby", "2.3.1", true, null, 123_456L, false, "ed25519:Abc", 2),
           maintenance(MaintenanceReport.NONE, null, "nothing is planned"),
+          null,
           null);
 
   /** A host whose neard and lock store are away. */
@@ -45,7 +46,29 @@ public final class Samples {
           new StatusReport.Neard(
               null, "standby", null, false, "it is not running: exit code 1", null, null, null, 0),
           maintenance(MaintenanceReport.NONE, null, "nothing is planned"),
+          null,
           null);
+
+  /** A host that has the lock and waits for the volume that goes with it. */
+  public static StatusReport withVolume(StatusReport.Volume volume) {
+    StatusReport it = VALIDATING;
+    return new StatusReport(
+        it.nodeId(),
+        it.accountId(),
+        it.version(),
+        it.pid(),
+        it.state(),
+        it.since(),
+        it.why(),
+        it.paused(),
+        "out",
+        null,
+        it.lock(),
+        it.neard(),
+        it.maintenance(),
+        it.database(),
+        volume);
+  }
 
   /** Somebody else signs. */
   public static final ActiveValidator ACTIVE =

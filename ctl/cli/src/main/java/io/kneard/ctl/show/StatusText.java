@@ -28,6 +28,9 @@ public final class StatusText {
     if (report.database() != null) {
       rows.add("database", database(report.database(), style));
     }
+    if (report.volume() != null) {
+      rows.add("volume", volume(report.volume(), now, style));
+    }
     return rows.toString();
   }
 
@@ -43,6 +46,19 @@ public final class StatusText {
   private static String database(String text, Style style) {
     String line = Plain.line(text);
     return line.equals("Database is online") ? line : style.warn(line);
+  }
+
+  private static String volume(StatusReport.Volume volume, Instant now, Style style) {
+    String name = Plain.line(volume.name()) + ": ";
+    String how = Plain.line(volume.how());
+    if (volume.waitingSince() != null) {
+      String since = Times.since(volume.waitingSince(), now);
+      return name + style.warn("the promotion waits for it since " + since + ": " + how);
+    }
+    if (!volume.attached()) {
+      return name + "not attached here";
+    }
+    return name + (volume.usable() ? how : style.bad(how));
   }
 
   private static String lock(StatusReport.Lock lock, Style style) {
