@@ -203,8 +203,8 @@ class ClusterMembersIT {
   @Order(10)
   void afterAllWereStoppedTheClusterComesBack() throws Exception {
     List<String> names = List.of("a", "c", "d");
+    names.forEach(name -> cluster.daemon(name).process().destroy());
     for (String name : names) {
-      cluster.daemon(name).process().destroy();
       assertThat(cluster.daemon(name).process().waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
     for (String name : names) {
