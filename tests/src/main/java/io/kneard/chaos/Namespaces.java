@@ -15,12 +15,14 @@ final class Namespaces implements Lan {
   /** 198.18.0.0/15 is set aside for tests of networks (RFC 2544). */
   private static final String NET = "198.18.";
 
+  private static final int PARTS = 125;
+
   private final String prefix;
   private final String router;
   private final int hosts;
 
-  /** Programs that run side by side have different addresses. */
-  private final int part = (int) (ProcessHandle.current().pid() % 125) * 2;
+  /** Where its addresses begin: programs that run side by side have different ones. */
+  private final int part;
 
   private final List<String> made = new ArrayList<>();
 
@@ -29,8 +31,9 @@ final class Namespaces implements Lan {
 
   private boolean slows;
 
-  private Namespaces(String prefix, int hosts) {
+  private Namespaces(String prefix, int part, int hosts) {
     this.prefix = prefix;
+    this.part = part;
     this.router = prefix + "r";
     this.hosts = hosts;
   }
@@ -43,7 +46,8 @@ final class Namespaces implements Lan {
 
   /** Builds the network. What can be left of an earlier one has other names. */
   static Namespaces build(int hosts) throws IOException, InterruptedException {
-    Namespaces net = new Namespaces("kc" + ProcessHandle.current().pid() % 100_000, hosts);
+    String prefix = "kc" + ProcessHandle.current().pid() % 100_000;
+    Namespaces net = new Namespaces(prefix, freePart(), hosts);
     try {
       net.build();
     } catch (IOException | InterruptedException e) {
@@ -51,6 +55,20 @@ final class Namespaces implements Lan {
       throw e;
     }
     return net;
+  }
+
+  /** One that no other program has, and none that was killed has left. */
+  private static int freePart() throws IOException, InterruptedException {
+    String routes = Program.run("ip", "route", "show");
+    int first = (int) (ProcessHandle.current().pid() % PARTS);
+    for (int i = 0; i < PARTS; i++) {
+      int part = (first + i) % PARTS * 2;
+      if (!routes.contains(NET + part + ".")) {
+        return part;
+      }
+    }
+    throw new IOException(
+        "all of %s0.0/16 is taken: 'ip netns' and 'ip link' show it as kc*".formatted(NET));
   }
 
   private void build() throws IOException, InterruptedException {

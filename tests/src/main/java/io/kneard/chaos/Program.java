@@ -12,11 +12,11 @@ final class Program {
   private Program() {}
 
   /**
-   * Runs it to its end.
+   * Runs it to its end, and returns what it said.
    *
    * @throws IOException with what it said, if it fails
    */
-  static void run(String... command) throws IOException, InterruptedException {
+  static String run(String... command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -27,6 +27,7 @@ final class Program {
     if (process.exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ": " + said.strip());
     }
+    return said;
   }
 
   /** Whether it ends well. */

@@ -49,6 +49,10 @@ public final class Controller implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "datamesh");
   private final Attention attention = new Attention(System.nanoTime());
   private final Map<String, String> mistakes = new HashMap<>();
+
+  /** When time alone may change what is decided about a volume, by its name. */
+  private final Map<String, Instant> due = new HashMap<>();
+
   private volatile boolean stopping;
   private boolean leads;
   private Instant leadingSince = Instant.EPOCH;
@@ -139,11 +143,34 @@ public final class Controller implements AutoCloseable {
       seen = Position.START;
     }
     rollouts.step(now);
-    if (seen.number() >= store.counter()) {
+    List<String> ripe = ripe();
+    boolean news = seen.number() < store.counter();
+    if (!news && ripe.isEmpty()) {
       return false;
     }
     attention.news(now);
-    return pass(hosts.isPresent() ? hosts.get() : lookAtHosts());
+    Map<String, HostState> all = hosts.isPresent() ? hosts.get() : lookAtHosts();
+    boolean more = !ripe.isEmpty() && decide(stored(ripe), all);
+    return news ? pass(all) : more;
+  }
+
+  /** The volumes whose time has come, some of them. */
+  private List<String> ripe() {
+    Instant now = clock.instant();
+    return due.entrySet().stream()
+        .filter(entry -> !entry.getValue().isAfter(now))
+        .map(Map.Entry::getKey)
+        .limit(BATCH)
+        .toList();
+  }
+
+  private List<Stored> stored(List<String> names) throws DatabaseUnavailable {
+    List<Stored> found = new ArrayList<>();
+    for (String name : names) {
+      store.volume(name).ifPresent(found::add);
+      due.remove(name);
+    }
+    return found;
   }
 
   private void lookWhoLeads(long now) {
@@ -153,6 +180,7 @@ public final class Controller implements AutoCloseable {
       fullPassAt = now;
       leadingSince = clock.instant();
       mistakes.clear();
+      due.clear();
       rollouts.begin();
     }
     leads = leadsNow;
@@ -174,16 +202,7 @@ public final class Controller implements AutoCloseable {
   private boolean pass(Map<String, HostState> hosts) throws DatabaseUnavailable {
     long counter = store.counter();
     List<Stored> changed = store.changed(seen, BATCH);
-    List<Change> changes = new ArrayList<>();
-    Map<String, HostState> booked = new TreeMap<>(hosts);
-    for (Stored stored : changed) {
-      Optional<Change> change = next(stored, booked);
-      change.ifPresent(one -> Bookings.add(booked, one));
-      change.ifPresent(changes::add);
-    }
-    if (!changes.isEmpty()) {
-      store.store(changes);
-    }
+    boolean decided = decide(changed, hosts);
     boolean more = changed.size() == BATCH;
     if (more) {
       Stored last = changed.get(changed.size() - 1);
@@ -191,7 +210,23 @@ public final class Controller implements AutoCloseable {
     } else {
       seen = new Position(counter, LAST);
     }
-    return more || !changes.isEmpty();
+    return more || decided;
+  }
+
+  /** Decides about these volumes; says whether anything was to be stored. */
+  private boolean decide(List<Stored> volumes, Map<String, HostState> hosts)
+      throws DatabaseUnavailable {
+    List<Change> changes = new ArrayList<>();
+    Map<String, HostState> booked = new TreeMap<>(hosts);
+    for (Stored stored : volumes) {
+      Optional<Change> change = next(stored, booked);
+      change.ifPresent(one -> Bookings.add(booked, one));
+      change.ifPresent(changes::add);
+    }
+    if (!changes.isEmpty()) {
+      store.store(changes);
+    }
+    return !changes.isEmpty();
   }
 
   /** After every name. */
@@ -199,8 +234,10 @@ public final class Controller implements AutoCloseable {
 
   private Optional<Change> next(Stored stored, Map<String, HostState> hosts) {
     try {
-      Turnover turnover =
-          Turnover.of(stored, new Around(hosts, clock.instant(), leadingSince, deviceIds));
+      Instant now = clock.instant();
+      Turnover turnover = Turnover.of(stored, new Around(hosts, now, leadingSince, deviceIds));
+      Optional<Instant> again = turnover.intention().again().filter(at -> at.isAfter(now));
+      again.ifPresentOrElse(at -> due.put(stored.name(), at), () -> due.remove(stored.name()));
       mistakes.remove(stored.name());
       boolean same = turnover.next().equals(Optional.of(stored.document()));
       return same ? Optional.empty() : Optional.of(new Change(stored, turnover.next()));
