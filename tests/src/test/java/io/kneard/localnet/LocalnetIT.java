@@ -47,7 +47,7 @@ class LocalnetIT {
   void volumesCanBeTriedWithoutDrbd() throws Exception {
     String script = Checkout.root().resolve("tests/scripts/volumes.script").toString();
     assertThat(run("--volumes", "--script", script)).as(said()).isZero();
-    assertThat(said()).contains("drbdsetup status", "UP_TO_DATE", "db is gone", "the script held");
+    assertThat(said()).contains("drbdsetup status", "UpToDate", "db is gone", "the script held");
     assertNothingIsLeft();
   }
 
