@@ -49,7 +49,7 @@ abstract class MeshCommand extends ControlCommand {
     VolumeView end = last.orElse(view);
     boolean gone = last.isEmpty();
     if (gone && !view.deleting()) {
-      around().err().println("kneardctl: " + end.name() + " was deleted meanwhile.");
+      around().err().println(Kneardctl.NAME + ": " + end.name() + " was deleted meanwhile.");
       return ExitCode.FAILED;
     }
     show(end, () -> gone ? end.name() + " is gone" : MeshText.volume(end, style()));
