@@ -1,10 +1,12 @@
 package io.kneard.datamesh;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -38,20 +40,31 @@ public record Mesh(
   public Mesh {
     members = List.copyOf(members);
     superseded = List.copyOf(superseded);
-    unique("id", members.stream().map(Member::id).toList());
-    unique("node", members.stream().map(Member::node).toList());
+    unique("id", Member::id, members);
+    unique("node", Member::node, members);
   }
 
-  private static void unique(String what, List<?> values) {
-    if (new HashSet<>(values).size() != values.size()) {
-      throw new IllegalArgumentException(
-          "two members of the mesh have the same %s: %s".formatted(what, values));
+  /** They are few, and there is a new mesh for every step of a decision. */
+  private static void unique(String what, Function<Member, ?> of, List<Member> members) {
+    for (int i = 1; i < members.size(); i++) {
+      for (int before = 0; before < i; before++) {
+        if (of.apply(members.get(i)).equals(of.apply(members.get(before)))) {
+          throw new IllegalArgumentException(
+              "two members of the mesh have the same %s: %s"
+                  .formatted(what, of.apply(members.get(i))));
+        }
+      }
     }
   }
 
   /** The member with this id. */
   public Optional<Member> member(int id) {
-    return members.stream().filter(member -> member.id() == id).findFirst();
+    for (Member member : members) {
+      if (member.id() == id) {
+        return Optional.of(member);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The member on this node. */
@@ -61,7 +74,13 @@ public record Mesh(
 
   /** The members of which this is true, in order. */
   public List<Member> where(Predicate<Member> wanted) {
-    return members.stream().filter(wanted).toList();
+    List<Member> found = new ArrayList<>();
+    for (Member member : members) {
+      if (wanted.test(member)) {
+        found.add(member);
+      }
+    }
+    return Collections.unmodifiableList(found);
   }
 
   /** The members with a vote. */

@@ -30,7 +30,12 @@ public record Picture(
 
   /** The replica with this id. */
   public Optional<Replica> replica(int id) {
-    return replicas.stream().filter(replica -> replica.id() == id).findFirst();
+    for (Replica replica : replicas) {
+      if (replica.id() == id) {
+        return Optional.of(replica);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the replica with this id last reported. */

@@ -1,6 +1,5 @@
 package io.kneard.dqlite;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -28,13 +27,8 @@ public sealed interface Value {
     }
   }
 
-  /** A text; the protocol ends it with NUL, so it cannot contain one. */
+  /** A text; the protocol ends it with NUL, so one that contains it cannot be sent. */
   record Text(String value) implements Value {
-    /** Checks that there is no NUL in it. */
-    public Text {
-      Value.checkText(value);
-    }
-
     @Override
     public int code() {
       return 3;
@@ -94,11 +88,6 @@ public sealed interface Value {
 
   /** A time as text; what a text in a column declared DATETIME or TIMESTAMP comes back as. */
   record IsoTime(String value) implements Value {
-    /** Checks that there is no NUL in it. */
-    public IsoTime {
-      Value.checkText(value);
-    }
-
     @Override
     public int code() {
       return 10;
@@ -139,11 +128,5 @@ public sealed interface Value {
     }
     throw new IllegalArgumentException(
         "parameter of " + object.getClass() + ": a number, boolean, text, bytes or time is wanted");
-  }
-
-  private static void checkText(String text) {
-    if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new IllegalArgumentException("a text with a NUL or half a character: use bytes");
-    }
   }
 }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** The one form in which records of the datamesh stand in the database: JSON. */
@@ -50,11 +52,17 @@ final class Documents {
   }
 
   static <T> T read(String text, Class<T> type) {
+    return read(text.getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  static <T> T read(byte[] text, Class<T> type) {
     try {
       return MAPPER.readValue(text, type);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new IllegalStateException(
-          "a document of the database is no %s: %s".formatted(type.getSimpleName(), text), e);
+          "a document of the database is no %s: %s"
+              .formatted(type.getSimpleName(), new String(text, StandardCharsets.UTF_8)),
+          e);
     }
   }
 }

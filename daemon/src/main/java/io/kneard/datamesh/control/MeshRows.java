@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 
 /** The statements on the rows of volumes and replicas. */
 final class MeshRows {
-  private static final String COLUMNS = "SELECT v.name, v.document, v.changed";
+  /** Documents are read as bytes: a text would be made of them only to be taken apart again. */
+  private static final String COLUMNS = "SELECT v.name, CAST(v.document AS BLOB), v.changed";
+
   private static final int NAME = 0;
   private static final int DOCUMENT = 1;
   private static final int NUMBER = 2;
@@ -81,7 +83,7 @@ final class MeshRows {
   }
 
   private static String reportsOf(String which) {
-    return "SELECT r.volume, r.device_id, r.report FROM mesh_volumes v JOIN mesh_replicas r"
+    return "SELECT r.volume, r.device_id, CAST(r.report AS BLOB) FROM mesh_volumes v JOIN mesh_replicas r"
         + " ON r.volume = v.name WHERE r.report <> '' AND "
         + which;
   }
@@ -90,7 +92,7 @@ final class MeshRows {
     Map<String, Map<String, Said>> all = new HashMap<>();
     for (Row row : rows) {
       all.computeIfAbsent(row.text(0), volume -> new LinkedHashMap<>())
-          .put(row.text(1), Documents.read(row.text(2), Said.class));
+          .put(row.text(1), Documents.read(row.blob(2), Said.class));
     }
     return all;
   }
@@ -101,7 +103,7 @@ final class MeshRows {
             row ->
                 new Stored(
                     row.text(NAME),
-                    Documents.read(row.text(DOCUMENT), VolumeDocument.class),
+                    Documents.read(row.blob(DOCUMENT), VolumeDocument.class),
                     row.whole(NUMBER),
                     reports.getOrDefault(row.text(NAME), Map.of())))
         .toList();

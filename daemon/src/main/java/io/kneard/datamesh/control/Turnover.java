@@ -79,6 +79,9 @@ public record Turnover(
 
   /** A replica that has left the mesh and is on its way out does not turn round. */
   private static VolumeDocument goingStayGoing(VolumeDocument document) {
+    if (document.leaving().isEmpty()) {
+      return document;
+    }
     List<Place> places = document.places().stream().map(place -> going(document, place)).toList();
     return document.withPlaces(places, document.leaving());
   }

@@ -45,7 +45,7 @@ public record VolumeDocument(
     Set<Integer> forceDetach) {
 
   public VolumeDocument {
-    places = places.stream().sorted(Comparator.comparingInt(Place::replica)).toList();
+    places = inOrder(places);
     leaving = new TreeSet<>(leaving);
     disks = new TreeMap<>(disks);
     intents = List.copyOf(intents);
@@ -57,6 +57,12 @@ public record VolumeDocument(
             "volume %s: two replicas on %s".formatted(volume.name(), place.node()));
       }
     }
+  }
+
+  private static List<Place> inOrder(List<Place> places) {
+    List<Place> sorted = new ArrayList<>(places);
+    sorted.sort(Comparator.comparingInt(Place::replica));
+    return List.copyOf(sorted);
   }
 
   /** One without replicas. */
@@ -87,6 +93,9 @@ public record VolumeDocument(
   }
 
   public VolumeDocument withWaypoint(Configuration now) {
+    if (now.equals(waypoint)) {
+      return this;
+    }
     return new VolumeDocument(
         number, volumeClass, wish, now, volume, places, leaving, disks, intents, forceDetach);
   }
@@ -97,12 +106,18 @@ public record VolumeDocument(
   }
 
   public VolumeDocument withForceDetach(Set<Integer> now) {
+    if (now.equals(forceDetach)) {
+      return this;
+    }
     return new VolumeDocument(
         number, volumeClass, wish, waypoint, volume, places, leaving, disks, intents, now);
   }
 
   /** The same with these replicas; disks of others are forgotten. */
   public VolumeDocument withPlaces(List<Place> now, Set<Integer> going) {
+    if (now.equals(places) && going.equals(leaving)) {
+      return this;
+    }
     Set<Integer> ids = new HashSet<>(now.stream().map(Place::replica).toList());
     Map<Integer, Disk> left = new TreeMap<>(disks);
     left.keySet().retainAll(ids);
@@ -112,15 +127,10 @@ public record VolumeDocument(
         number, volumeClass, wish, waypoint, volume, now, leave, left, intents, forceDetach);
   }
 
-  /** The same with this replica in place of the one of its id, or besides the others. */
-  public VolumeDocument with(Place changed) {
-    List<Place> now = new ArrayList<>(places);
-    now.removeIf(place -> place.replica() == changed.replica());
-    now.add(changed);
-    return withPlaces(now, leaving);
-  }
-
   public VolumeDocument withDisks(Map<Integer, Disk> now) {
+    if (now.equals(disks)) {
+      return this;
+    }
     return new VolumeDocument(
         number, volumeClass, wish, waypoint, volume, places, leaving, now, intents, forceDetach);
   }

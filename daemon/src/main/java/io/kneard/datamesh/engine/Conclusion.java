@@ -24,6 +24,7 @@ final class Conclusion {
   private final Mesh mesh;
   private final Facts facts;
   private final List<Progress> progress;
+  private final List<Blocked> blocked;
 
   private Conclusion(Turn turn) {
     this.turn = turn;
@@ -31,6 +32,7 @@ final class Conclusion {
     this.mesh = turn.mesh();
     this.facts = new Facts(picture, mesh);
     this.progress = turn.active().stream().map(t -> Words.progress(turn, t)).toList();
+    this.blocked = turn.blocked();
   }
 
   static Outcome of(Turn turn) {
@@ -40,7 +42,7 @@ final class Conclusion {
         it.orders(),
         it.progress,
         it.picture.replicas().stream().map(it::sentence).toList(),
-        turn.blocked(),
+        it.blocked,
         it.facts.protection());
   }
 
@@ -92,7 +94,7 @@ final class Conclusion {
   }
 
   private Optional<String> blockedOn(int id, boolean membership) {
-    return turn.blocked().stream()
+    return blocked.stream()
         .filter(one -> one.subject().equals(Optional.of(id)))
         .filter(one -> one.kind().aboutUse() != membership)
         .map(Blocked::text)

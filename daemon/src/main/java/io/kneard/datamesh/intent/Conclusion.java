@@ -23,22 +23,15 @@ final class Conclusion {
   }
 
   private static Reason reason(Draft draft, Place place) {
-    return new Reason(
-        place.replica(),
-        "%s on %s: %s"
-            .formatted(
-                draft.leaving().contains(place.replica()) ? "to go" : place.type().title(),
-                place.node(),
-                draft.said(place.replica()).orElse(place.why())));
+    String what = draft.leaves(place.replica()) ? "to go" : place.type().title();
+    String why = draft.said(place.replica()).orElse(place.why());
+    return new Reason(place.replica(), what + " on " + place.node() + ": " + why);
   }
 
   private static String why(Draft draft) {
     List<String> parts = new ArrayList<>();
-    parts.add(
-        "%s, %s"
-            .formatted(
-                LayoutPath.Node.of(draft.configuration()),
-                draft.scene.wish().mode() == Mode.MANAGED ? "managed" : "manual"));
+    String mode = draft.scene.wish().mode() == Mode.MANAGED ? "managed" : "manual";
+    parts.add(LayoutPath.Node.of(draft.configuration()) + ", " + mode);
     parts.addAll(draft.notes());
     return String.join("; ", parts);
   }

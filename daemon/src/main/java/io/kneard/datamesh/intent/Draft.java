@@ -31,7 +31,9 @@ final class Draft {
   final Facts facts;
   private final Map<String, Site> sites = new TreeMap<>();
   private final Map<Integer, Place> places = new LinkedHashMap<>();
-  private final Map<Place, Standing> standings = new HashMap<>();
+  private final Map<Integer, Standing> standings = new HashMap<>();
+  private List<Standing> staying = List.of();
+  private boolean stayingKnown;
   private final Set<Integer> leaving = new LinkedHashSet<>();
   private final Map<Integer, String> reasons = new TreeMap<>();
   private final List<String> notes = new ArrayList<>();
@@ -89,6 +91,10 @@ final class Draft {
     return List.copyOf(places.values());
   }
 
+  boolean leaves(int id) {
+    return leaving.contains(id);
+  }
+
   Set<Integer> leaving() {
     return Set.copyOf(leaving);
   }
@@ -112,10 +118,15 @@ final class Draft {
 
   /** The places that are not to go, as they stand. */
   List<Standing> staying() {
-    return places.values().stream()
-        .filter(place -> !leaving.contains(place.replica()))
-        .map(this::standing)
-        .toList();
+    if (!stayingKnown) {
+      staying =
+          places.values().stream()
+              .filter(place -> !leaving.contains(place.replica()))
+              .map(this::standing)
+              .toList();
+      stayingKnown = true;
+    }
+    return staying;
   }
 
   /** Of these, the ones of a type. */
@@ -125,7 +136,12 @@ final class Draft {
 
   /** Asked for often, and of nothing that changes while it is planned but the place itself. */
   Standing standing(Place place) {
-    return standings.computeIfAbsent(place, this::look);
+    Standing known = standings.get(place.replica());
+    if (known == null || !known.place().equals(place)) {
+      known = look(place);
+      standings.put(place.replica(), known);
+    }
+    return known;
   }
 
   private Standing look(Place place) {
@@ -171,9 +187,7 @@ final class Draft {
             .filter(free -> !places.containsKey(free) && mesh().member(free).isEmpty())
             .findFirst();
     id.ifPresent(
-        free ->
-            places.put(
-                free, new Place(free, site.node(), type, pool, Origin.PLANNER, Exit.STAYS, why)));
+        free -> put(new Place(free, site.node(), type, pool, Origin.PLANNER, Exit.STAYS, why)));
     if (id.isEmpty()) {
       note(
           "a %s is to be on %s, and there are already %d replicas"
@@ -183,15 +197,21 @@ final class Draft {
   }
 
   void retype(int id, MemberType type, Optional<String> pool, String why) {
-    places.put(id, places.get(id).as(type, pool, why));
+    put(places.get(id).as(type, pool, why));
   }
 
   void ownedByPlanner(int id) {
-    places.put(id, places.get(id).by(Origin.PLANNER));
+    put(places.get(id).by(Origin.PLANNER));
+  }
+
+  private void put(Place place) {
+    places.put(place.replica(), place);
+    stayingKnown = false;
   }
 
   void leave(int id, String why) {
     leaving.add(id);
+    stayingKnown = false;
     say(id, why);
   }
 

@@ -43,7 +43,7 @@ final class LayoutPath {
 
     @Override
     public String toString() {
-      return "%s (FTT-BDL=%d, FTT-BUA=%d)".formatted(layout(), bdl, bua);
+      return layout() + " (FTT-BDL=" + bdl + ", FTT-BUA=" + bua + ")";
     }
   }
 

@@ -20,6 +20,11 @@ public final class MessageReader {
   /** SQLite's own limit is 2000 unless it is compiled otherwise; its hard one is this. */
   private static final int MOST_COLUMNS = 32767;
 
+  /** Of each byte of a word. */
+  private static final long LOWEST_BITS = 0x0101010101010101L;
+
+  private static final long HIGHEST_BITS = 0x8080808080808080L;
+
   private static final long DONE = 0xffffffffffffffffL;
   private static final long MORE = 0xeeeeeeeeeeeeeeeeL;
 
@@ -64,6 +69,9 @@ public final class MessageReader {
   public String text() throws MalformedMessage {
     int start = body.position();
     int end = start;
+    while (body.limit() - end >= WORD && !hasZeroByte(body.getLong(end))) {
+      end += WORD;
+    }
     while (end < body.limit() && body.get(end) != 0) {
       end++;
     }
@@ -74,6 +82,11 @@ public final class MessageReader {
     body.get(bytes);
     skipTo(end + 1);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Only then a byte of the difference has its highest bit, and did not have it before. */
+  private static boolean hasZeroByte(long word) {
+    return ((word - LOWEST_BITS) & ~word & HIGHEST_BITS) != 0;
   }
 
   /** Bytes with their length before them. */

@@ -3,6 +3,8 @@ package io.kneard.dqlite.wire;
 import io.kneard.dqlite.Value;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -39,11 +41,27 @@ public final class MessageWriter {
     return this;
   }
 
-  /** A text, ended by NUL and filled up to a word. */
+  /**
+   * A text, ended by NUL and filled up to a word.
+   *
+   * @throws IllegalArgumentException for one that would come back as another: with a NUL in it, or
+   *     half a character
+   */
   public MessageWriter text(String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    room(bytes.length + WORD).put(bytes).put((byte) 0);
+    if (value.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a text with a NUL in it: use bytes");
+    }
+    ByteBuffer bytes = encoded(value);
+    room(bytes.remaining() + WORD).put(bytes).put((byte) 0);
     return fill();
+  }
+
+  private static ByteBuffer encoded(String value) {
+    try {
+      return StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a text with half a character: use bytes", e);
+    }
   }
 
   /** The values of a statement's parameters; nothing if there are none. */

@@ -107,19 +107,27 @@ final class PaperMesh {
     int id = now.freeId().orElseThrow();
     document =
         Optional.of(
-            now.with(
+            with(
+                now,
                 new Place(id, node, type, pool, Origin.ADMINISTRATOR, Exit.STAYS, "asked for")));
+  }
+
+  private static VolumeDocument with(VolumeDocument document, Place changed) {
+    List<Place> places = new ArrayList<>(document.places());
+    places.removeIf(place -> place.replica() == changed.replica());
+    places.add(changed);
+    return document.withPlaces(places, document.leaving());
   }
 
   void retype(String node, MemberType type) {
     VolumeDocument now = document.orElseThrow();
     Place place = now.on(node).orElseThrow();
-    document = Optional.of(now.with(place.as(type, Optional.of("pool"), "asked for")));
+    document = Optional.of(with(now, place.as(type, Optional.of("pool"), "asked for")));
   }
 
   void remove(String node, Exit exit) {
     VolumeDocument now = document.orElseThrow();
-    document = Optional.of(now.with(now.on(node).orElseThrow().with(exit)));
+    document = Optional.of(with(now, now.on(node).orElseThrow().with(exit)));
   }
 
   void use(String node) {
