@@ -37,36 +37,37 @@ public record Report(
 
   /** The same without the figures of resyncs, which change all the time. */
   public Report withoutFigures() {
-    return new Report(
-        revision,
-        live,
-        configured,
-        ready,
-        disk,
-        quorum,
-        inUse,
-        backingSize,
-        addresses,
+    List<PeerReport> plain =
         peers.stream()
             .map(one -> new PeerReport(one.id(), one.connected(), one.disk(), one.syncing()))
-            .toList(),
-        problem);
+            .toList();
+    return with(live, configured, plain, problem);
   }
 
   /** The same, when it cannot be seen anymore whether it is still so. */
   public Report unseen(String why) {
+    return with(live, false, peers, Optional.of(why));
+  }
+
+  /** The same, of a host that is there or not. */
+  public Report of(boolean online) {
+    return with(live && online, configured, peers, problem);
+  }
+
+  private Report with(
+      boolean nowLive, boolean nowConfigured, List<PeerReport> seen, Optional<String> trouble) {
     return new Report(
         revision,
-        live,
-        false,
+        nowLive,
+        nowConfigured,
         ready,
         disk,
         quorum,
         inUse,
         backingSize,
         addresses,
-        peers,
-        Optional.of(why));
+        seen,
+        trouble);
   }
 
   /** Whether a resync brings it up to date. */

@@ -16,13 +16,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Real daemons on this machine, as they are installed, that can form a cluster. */
 final class DaemonCluster implements AutoCloseable {
@@ -151,22 +154,27 @@ final class DaemonCluster implements AutoCloseable {
   }
 
   List<ClusterMember> awaitList(String through, Predicate<List<ClusterMember>> wanted) {
-    List<ClusterMember> last = new ArrayList<>();
+    return awaited("the list", () -> calls(through).list(), DaemonCluster::text, wanted);
+  }
+
+  /** Waits until what is looked at is as wanted; says of what, and how it is, if it never is. */
+  static <T> T awaited(
+      String what, Callable<T> look, Function<T, String> text, Predicate<T> wanted) {
+    AtomicReference<T> last = new AtomicReference<>();
     try {
       await()
           .atMost(SOON)
           .ignoreExceptions()
           .until(
               () -> {
-                List<ClusterMember> list = calls(through).list();
-                last.clear();
-                last.addAll(list);
-                return wanted.test(list);
+                last.set(look.call());
+                return wanted.test(last.get());
               });
-    } catch (org.awaitility.core.ConditionTimeoutException e) {
-      throw new AssertionError("the list stays " + text(last), e);
+    } catch (ConditionTimeoutException e) {
+      String state = Optional.ofNullable(last.get()).map(text).orElse("unseen");
+      throw new AssertionError("%s stays %s".formatted(what, state), e);
     }
-    return last;
+    return last.get();
   }
 
   static String text(List<ClusterMember> list) {

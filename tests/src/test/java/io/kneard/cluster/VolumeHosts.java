@@ -12,12 +12,10 @@ import io.kneard.testbed.Kneardctl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Installed daemons in one cluster whose kernels are played, and kneardctl as it is typed. */
 final class VolumeHosts implements AutoCloseable {
@@ -96,20 +94,8 @@ final class VolumeHosts implements AutoCloseable {
 
   /** Waits until a host shows a volume so. */
   VolumeView awaited(String host, String name, Predicate<VolumeView> wanted) {
-    List<VolumeView> last = new ArrayList<>();
-    try {
-      await()
-          .atMost(SOON)
-          .ignoreExceptions()
-          .until(
-              () -> {
-                last.add(0, cluster.client(host).mesh().volume(name));
-                return wanted.test(last.get(0));
-              });
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("the volume stays " + last.stream().findFirst(), e);
-    }
-    return last.get(0);
+    return DaemonCluster.awaited(
+        "volume " + name, () -> volume(host, name), VolumeView::toString, wanted);
   }
 
   /** The power of a host goes: its daemon and its kernel end at once. */

@@ -33,23 +33,8 @@ public final class Scenes {
       stored
           .said(place)
           .flatMap(said -> Credible.report(said.report(), stored.document().volume().mesh()))
-          .ifPresent(said -> reports.put(place.replica(), live(said, online)));
+          .ifPresent(said -> reports.put(place.replica(), said.of(online)));
     }
     return reports;
-  }
-
-  private static Report live(Report said, boolean online) {
-    return new Report(
-        said.revision(),
-        said.live() && online,
-        said.configured(),
-        said.ready(),
-        said.disk(),
-        said.quorum(),
-        said.inUse(),
-        said.backingSize(),
-        said.addresses(),
-        said.peers(),
-        said.problem());
   }
 }
