@@ -4,6 +4,7 @@ import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Layout;
 import io.kneard.datamesh.Member;
 import io.kneard.datamesh.MemberType;
+import io.kneard.datamesh.TransitionKind;
 import io.kneard.datamesh.VolumeAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,9 @@ public final class Administrator {
         places, "replica #%d on %s is to be %s".formatted(id, node, type.title()) + giveWay(type));
   }
 
-  /** This replica as another type. */
+  /**
+   * This replica as another type, or as the same: one that was to go, and has not begun to, stays.
+   */
   public Answer setType(int replica, MemberType type, Optional<String> pool) {
     Optional<Place> found = place(replica);
     if (found.isEmpty()) {
@@ -88,7 +91,7 @@ public final class Administrator {
           "replica #%d: its host %s is not in the cluster".formatted(replica, place.node()));
     }
     Optional<String> where = place.pool().or(() -> poolOn(site.get(), type, pool));
-    return deleted(place)
+    return underway(place)
         .or(() -> wrongType(type, site.get()))
         .or(() -> managed() ? noRoomFor(type, Optional.of(replica)) : Optional.empty())
         .or(() -> noSpace(site.get(), type, pool, where))
@@ -99,7 +102,8 @@ public final class Administrator {
                     replaced(
                         place
                             .as(type, where, "asked for by an administrator")
-                            .by(Origin.ADMINISTRATOR)),
+                            .by(Origin.ADMINISTRATOR)
+                            .with(Exit.STAYS)),
                     "replica #%d is to be %s".formatted(replica, type.title()) + giveWay(type)));
   }
 
@@ -109,12 +113,34 @@ public final class Administrator {
     if (place.isEmpty()) {
       return unknown(replica);
     }
+    List<String> witnesses = dead ? witnesses(replica) : List.of();
+    if (!witnesses.isEmpty()) {
+      return new Answer.Refused(
+          "replica #%d on %s: is alive, %s connected to it; delete it in the ordinary way, or cut its host off first"
+              .formatted(
+                  replica,
+                  place.get().node(),
+                  String.join(", ", witnesses) + (witnesses.size() > 1 ? " are" : " is")));
+    }
     String remark = "replica #%d is to go".formatted(replica);
     boolean counts =
         place.get().type() == MemberType.DISKFUL || place.get().type() == MemberType.TIE_BREAKER;
     return new Answer.Accepted(
         replaced(place.get().with(dead ? Exit.FORCED : Exit.DELETED)),
         managed() && counts ? remark + "; the layout wants another in its place" : remark);
+  }
+
+  /** The members that see a connection to this one. */
+  private List<String> witnesses(int replica) {
+    return scene.volume().mesh().members().stream()
+        .filter(member -> member.id() != replica)
+        .filter(
+            member ->
+                Optional.ofNullable(scene.reports().get(member.id()))
+                    .filter(report -> report.live() && report.connectedTo(replica))
+                    .isPresent())
+        .map(member -> "#" + member.id())
+        .toList();
   }
 
   private String giveWay(MemberType type) {
@@ -154,8 +180,17 @@ public final class Administrator {
                     .formatted(node, place.replica(), place.deleted() ? ", which is leaving" : ""));
   }
 
-  private static Optional<String> deleted(Place place) {
-    return place.deleted()
+  /** Whether it is too late for a replica that was to go. */
+  private Optional<String> underway(Place place) {
+    boolean member = scene.volume().mesh().member(place.replica()).isPresent();
+    boolean begun =
+        scene.volume().transitions().stream()
+            .filter(t -> t.concerns(place.replica()))
+            .anyMatch(
+                t ->
+                    t.kind() == TransitionKind.REMOVE_MEMBER
+                        || t.kind() == TransitionKind.FORCE_REMOVE_MEMBER);
+    return place.deleted() && (begun || !member)
         ? Optional.of("replica #%d: is leaving".formatted(place.replica()))
         : Optional.empty();
   }

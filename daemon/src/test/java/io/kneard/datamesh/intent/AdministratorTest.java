@@ -99,6 +99,32 @@ class AdministratorTest {
   }
 
   @Test
+  void whatWasOrderedToGoStaysIfThatIsSaidBeforeItBegins() {
+    World world = new World(configuration(1, 0)).hosts(2);
+    world.rest();
+    world.edit(new Administrator(world.scene()).delete(0, false));
+    world.rest();
+    assertThat(world.intention.leaving()).as("nothing can take its place").containsExactly(0);
+
+    world.edit(new Administrator(world.scene()).setType(0, MemberType.DISKFUL, ANY));
+    world.rest();
+
+    assertThat(world.intention.leaving()).isEmpty();
+    assertThat(world.places).extracting(Place::exit).containsOnly(Exit.STAYS);
+    assertThat(world.volume.mesh().voters()).hasSize(2);
+  }
+
+  @Test
+  void aReplicaThatOthersAreConnectedToIsNotGivenUpAsDead() {
+    refused(
+        administrator().delete(0, true),
+        "replica #0 on n1: is alive, #1, #2 are connected to it; delete it in the ordinary way,"
+            + " or cut its host off first");
+    world.crash("n1");
+    assertThat(administrator().delete(0, true)).isInstanceOf(Administrator.Answer.Accepted.class);
+  }
+
+  @Test
   void whatFollowsFromItIsSaid() {
     assertThat(administrator().delete(0, false))
         .isInstanceOfSatisfying(
