@@ -171,6 +171,9 @@ final class Views {
     if (said.isEmpty() && mesh.stage() != Stage.FORMED) {
       said.add("not formed: " + turnover.intention().why());
     }
+    if (said.isEmpty() && !settled()) {
+      said.add(outcome.protection().text() + "; " + turnover.intention().why());
+    }
     return said.stream().findFirst().orElse(outcome.protection().text());
   }
 

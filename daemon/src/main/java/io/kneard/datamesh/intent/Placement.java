@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  * the one with fewest replicas, then the one with most free space, then by name.
  */
 final class Placement {
+  private static final double KIB = 1024;
+  private static final String UNITS = "BKMGTPE";
+
   private final Draft draft;
   private final MemberType type;
   private final List<String> diskful;
@@ -221,8 +225,21 @@ final class Placement {
     }
     why.add("%d replicas".formatted(site.replicas()));
     if (type.backed()) {
-      why.add("%d bytes free".formatted(site.free()));
+      why.add(inWords(site.free()) + " free");
     }
     return new Choice(site, pool(site), fits, String.join(", ", why));
+  }
+
+  /** Like {@code 75.1G}: so much is free that nobody wants to know it to the byte. */
+  private static String inWords(long bytes) {
+    double left = bytes;
+    int unit = 0;
+    while (left >= KIB && unit < UNITS.length() - 1) {
+      left /= KIB;
+      unit++;
+    }
+    return unit == 0
+        ? bytes + " bytes"
+        : String.format(Locale.ROOT, "%.1f%s", left, UNITS.charAt(unit));
   }
 }
