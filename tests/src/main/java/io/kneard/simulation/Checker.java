@@ -167,10 +167,8 @@ final class Checker {
   /** Whether nobody on the host can, or a moment ago could, see or act; and why. */
   private Signing excuse(Neard neard) {
     long now = world.time.now();
-    boolean clockBehind =
-        neard.host.clockExcusedUntil > now
-            || (neard.host.clockBehindUntil > now && neard.fence != null && neard.fence.frozen());
-    if (clockBehind) {
+    boolean fenceCanLook = neard.fence == null || !neard.fence.frozen();
+    if (neard.host.standstills.excuse(now, fenceCanLook)) {
       return Signing.TWO_AFTER_SUSPENSION;
     }
     return blind(neard, now)
