@@ -51,8 +51,12 @@ final class Standstills {
     return unseenUntil;
   }
 
-  /** Whether the host may still trust a lease that is over. */
-  boolean excuse(long now, boolean fenceCanLook) {
-    return now < unseenUntil || (now < mattersUntil && !fenceCanLook);
+  /**
+   * Whether the host may still trust a lease that is over.
+   *
+   * @param fenceHasLooked whether its fence could look at the clocks, and act
+   */
+  boolean excuse(long now, boolean fenceHasLooked) {
+    return now < unseenUntil || (now < mattersUntil && !fenceHasLooked);
   }
 }
