@@ -50,7 +50,7 @@ public record Report(
   }
 
   /** The same, of a host that is there or not. */
-  public Report of(boolean online) {
+  public Report heard(boolean online) {
     return with(live && online, configured, peers, problem);
   }
 

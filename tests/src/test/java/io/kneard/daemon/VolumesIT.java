@@ -264,6 +264,20 @@ class VolumesIT {
   }
 
   @Test
+  @Order(8)
+  void whatNoHostIsLeftForIsSaidAndNotWaitedForInVain() throws Exception {
+    cluster.ask("a", "PATCH", "/v1/volumes/db", Map.of("ftt_bdl", 2));
+    VolumeView lacking =
+        cluster.awaited(
+            "a",
+            "db",
+            v -> v.layout().startsWith("4D ") && v.state().contains("3 of 4 D; no host for a"));
+    assertThat(lacking.settled()).isFalse();
+    cluster.ask("a", "PATCH", "/v1/volumes/db", Map.of("ftt_bdl", 1));
+    assertFormed(cluster.awaited("a", "db", VolumeView::settled));
+  }
+
+  @Test
   @Order(9)
   void aDeletedVolumeLeavesNothingBehind() throws Exception {
     cluster.ask("c", "DELETE", "/v1/volumes/db", Map.of());

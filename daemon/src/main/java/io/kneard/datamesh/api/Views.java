@@ -136,6 +136,7 @@ final class Views {
         && turnover.next().equals(Optional.of(document))
         && document.volume().transitions().isEmpty()
         && document.waypoint().equals(goal())
+        && document.complete()
         && turnover.outcome().blocked().isEmpty()
         && document.leaving().isEmpty()
         && document.places().stream().allMatch(this::met)

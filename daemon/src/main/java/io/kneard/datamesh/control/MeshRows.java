@@ -83,8 +83,8 @@ final class MeshRows {
   }
 
   private static String reportsOf(String which) {
-    return "SELECT r.volume, r.device_id, CAST(r.report AS BLOB) FROM mesh_volumes v JOIN mesh_replicas r"
-        + " ON r.volume = v.name WHERE r.report <> '' AND "
+    return "SELECT r.volume, r.device_id, CAST(r.report AS BLOB)"
+        + " FROM mesh_volumes v JOIN mesh_replicas r ON r.volume = v.name WHERE r.report <> '' AND "
         + which;
   }
 

@@ -87,6 +87,7 @@ final class Rollouts {
   private static boolean settled(VolumeDocument document) {
     return document.volume().transitions().isEmpty()
         && document.volume().configuration().equals(document.wish().goal())
+        && document.complete()
         && document.leaving().isEmpty()
         && document.places().stream().allMatch(place -> met(document, place));
   }

@@ -33,7 +33,7 @@ public final class Scenes {
       stored
           .said(place)
           .flatMap(said -> Credible.report(said.report(), stored.document().volume().mesh()))
-          .ifPresent(said -> reports.put(place.replica(), said.of(online)));
+          .ifPresent(said -> reports.put(place.replica(), said.heard(online)));
     }
     return reports;
   }

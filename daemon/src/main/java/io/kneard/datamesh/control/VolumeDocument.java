@@ -2,8 +2,11 @@ package io.kneard.datamesh.control;
 
 import io.kneard.datamesh.AttachIntent;
 import io.kneard.datamesh.Configuration;
+import io.kneard.datamesh.Layout;
 import io.kneard.datamesh.Member;
+import io.kneard.datamesh.MemberType;
 import io.kneard.datamesh.Volume;
+import io.kneard.datamesh.intent.Mode;
 import io.kneard.datamesh.intent.Place;
 import io.kneard.datamesh.intent.Wish;
 import java.util.ArrayList;
@@ -133,6 +136,19 @@ public record VolumeDocument(
     }
     return new VolumeDocument(
         number, volumeClass, wish, waypoint, volume, places, leaving, now, intents, forceDetach);
+  }
+
+  /**
+   * Whether the mesh has as many members as its layout takes; in manual mode the layout is that of
+   * the members.
+   */
+  public boolean complete() {
+    Layout layout = waypoint.layout();
+    List<Member> diskful =
+        volume.mesh().where(member -> member.type().settled() == MemberType.DISKFUL);
+    return wish.mode() == Mode.MANUAL
+        || (diskful.size() >= layout.diskful()
+            && volume.mesh().tieBreakers().size() >= layout.tieBreakers());
   }
 
   /** The replica on this node. */

@@ -116,7 +116,8 @@ public final class Administrator {
     List<String> witnesses = dead ? witnesses(replica) : List.of();
     if (!witnesses.isEmpty()) {
       return new Answer.Refused(
-          "replica #%d on %s: is alive, %s connected to it; delete it in the ordinary way, or cut its host off first"
+          ("replica #%d on %s: is alive, %s connected to it; delete it in the ordinary way, or cut"
+                  + " its host off first")
               .formatted(
                   replica,
                   place.get().node(),

@@ -5,11 +5,16 @@ import static io.kneard.datamesh.MemberType.DISKFUL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kneard.datamesh.Configuration;
 import io.kneard.datamesh.Member;
 import io.kneard.datamesh.Report;
 import io.kneard.datamesh.Stage;
+import io.kneard.datamesh.Topology;
+import io.kneard.datamesh.VolumeAccess;
 import io.kneard.datamesh.intent.Exit;
+import io.kneard.datamesh.intent.Patience;
 import io.kneard.datamesh.intent.Place;
+import io.kneard.datamesh.intent.VolumeClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -203,6 +208,25 @@ class TurnoverTest {
     assertThat(hosts.values())
         .filteredOn(host -> host.replicas() == 1)
         .allMatch(host -> host.facts().pools().get(0).free() < 1L << 40);
+  }
+
+  @Test
+  void aVolumeThatLacksACopyOfItsLayoutIsNotWhatItsClassWants() {
+    PaperMesh three = new PaperMesh("a", "b", "c").managed();
+    three.settle();
+    Configuration more = new Configuration(2, 1, Topology.IGNORED, VolumeAccess.ANY, 1);
+    VolumeClass wanted =
+        new VolumeClass("k", 2, more, Patience.DEFAULT, Set.of(), Optional.empty(), true, 5);
+    three.document =
+        three.document.map(document -> document.wanted(Optional.of("k"), wanted.wish()));
+    three.settle();
+    assertThat(three.members()).hasSize(3);
+    assertThat(Rollouts.follower(wanted, three.stored()).settled()).isFalse();
+
+    three.host("d", true, Optional.empty());
+    three.settle();
+    assertThat(three.members()).hasSize(4);
+    assertThat(Rollouts.follower(wanted, three.stored()).settled()).isTrue();
   }
 
   @Test
