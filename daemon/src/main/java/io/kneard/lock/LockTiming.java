@@ -24,7 +24,7 @@ public record LockTiming(
   /**
    * The last part of the fence bound, in which the fence has already sent SIGKILL. It pays for what
    * is not instantaneous: the fence's tick, the scheduler, the resolution of {@code /proc/uptime},
-   * and a jump of the clocks too small to be noticed.
+   * the drift of the clocks, and an uptime that stands still for too short a time to be noticed.
    */
   public static final Duration KILL_RESERVE = Duration.ofMillis(500);
 

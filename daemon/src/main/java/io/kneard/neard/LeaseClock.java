@@ -9,14 +9,18 @@ import java.util.function.LongSupplier;
  * it goes on. A lease that was counted in uptime alone would then be believed for too long. So what
  * the wall clock gains on the uptime at one stroke counts as time that has passed. What it loses
  * does not count, because time does not go back. Somebody who sets the clock forward by hand makes
- * the host believe its lease is older than it is, which is safe. Who waits for another host's sake
- * leaves {@link #stoodStill} out.
+ * the host believe its lease is older than it is, which is safe. Jumps that are too small to be
+ * told from other things are paid for by the reserve of the lock's timing, as in the fence. Who
+ * waits for another host's sake leaves {@link #stoodStill} out.
  *
  * <p>All times are nanoseconds; the wall clock and the fence's times are milliseconds.
  */
 public final class LeaseClock {
-  /** Smaller jumps are paid for by the reserve of the lock's timing, as in the fence. */
-  private static final long JUMP_MILLIS = 500;
+  /**
+   * For how long, in milliseconds, the uptime may stand still unnoticed. The fence's figure, too;
+   * less than half of the reserve of the lock's timing, which pays for it.
+   */
+  public static final long UNNOTICED_MILLIS = 200;
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -31,7 +35,7 @@ public final class LeaseClock {
     long wall = wallMillis.getAsLong();
     long now = uptime.getAsLong();
     long gained = wall - Math.floorDiv(now, NANOS_PER_MILLI) - offset;
-    if (begun && gained > JUMP_MILLIS) {
+    if (begun && gained > UNNOTICED_MILLIS) {
       lost += gained * NANOS_PER_MILLI;
     }
     offset = wall - before;

@@ -167,10 +167,11 @@ final class Checker {
   /** Whether nobody on the host can, or a moment ago could, see or act; and why. */
   private Signing excuse(Neard neard) {
     long now = world.time.now();
-    boolean clockBehind =
-        neard.host.clockExcusedUntil > now
-            || (neard.host.clockBehindUntil > now && neard.fence != null && neard.fence.frozen());
-    if (clockBehind) {
+    long fenceLooks = neard.fence == null ? 0 : neard.fence.frozenUntil() + REACTION;
+    if (neard.host.standstills.excuse(now, now >= fenceLooks)) {
+      if (fenceLooks > now) {
+        lookAt(fenceLooks);
+      }
       return Signing.TWO_AFTER_SUSPENSION;
     }
     return blind(neard, now)

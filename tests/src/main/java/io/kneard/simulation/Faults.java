@@ -180,11 +180,8 @@ final class Faults {
     } else {
       world.time.at(seenAt, null, () -> host.setWall(lost / Times.MILLI));
     }
-    if (lost > FenceRule.JUMP * Times.MILLI) {
-      host.clockBehindUntil = leaseOver;
-      host.clockExcusedUntil = Math.max(host.clockExcusedUntil, seenAt + Checker.REACTION);
-      world.time.at(host.clockExcusedUntil, null, world.checker::look);
-    }
+    host.standstills.add(now, lost, seenAt, leaseOver);
+    world.time.at(Math.max(now, host.standstills.unseenUntil()), null, world.checker::look);
   }
 
   /** After some seconds without a word from its agent the cluster takes the node for failed. */

@@ -37,11 +37,8 @@ final class Host {
   /** The number of the planned stop that neard's configuration has, if it still counts. */
   int plannedStop;
 
-  /** For the checker: until when its uptime may be behind without anybody being able to see it. */
-  long clockExcusedUntil;
-
-  /** For the checker: until when it may matter that its uptime is behind. */
-  long clockBehindUntil;
+  /** For the checker. */
+  final Standstills standstills = new Standstills();
 
   Host(World world, int index, HostClock clock) {
     this.world = world;

@@ -3,6 +3,7 @@ package io.kneard.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kneard.lock.LockTiming;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,12 @@ class FenceRuleTest {
 
   private long uptime = 5_000_000;
   private long wall = 1_700_000_000_000L;
+
+  @Test
+  void aStandstillThatIsNotNoticedUsesUpLessThanHalfOfTheReserve() throws Exception {
+    assertThat(Files.readString(FENCE)).contains("readonly JUMP=" + FenceRule.JUMP + " ");
+    assertThat(FenceRule.JUMP).isLessThan(LockTiming.KILL_RESERVE.toMillis() / 2);
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
@@ -65,8 +73,8 @@ class FenceRuleTest {
     long step = 10 * chance.between(0, 300);
     uptime += step;
     wall += step;
-    if (chance.happens(0.2)) {
-      wall += chance.between(-700, 700);
+    if (chance.happens(0.4)) {
+      wall += chance.between(-250, 250);
     }
     setClocks();
   }
