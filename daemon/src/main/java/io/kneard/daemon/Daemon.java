@@ -58,9 +58,11 @@ final class Daemon {
         Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-x---"));
       }
       OnlyOne only = OnlyOne.on(runtime);
+      SpareHeap heap = SpareHeap.watch();
       try {
         return supervise();
       } finally {
+        heap.close();
         only.close();
       }
     } catch (IOException e) {

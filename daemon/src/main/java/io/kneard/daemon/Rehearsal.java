@@ -7,6 +7,8 @@ import io.kneard.config.SettingsLoader;
 import io.kneard.config.SettingsProblem;
 import io.kneard.ctl.api.ControlClient;
 import io.kneard.ctl.api.ControlException;
+import io.kneard.dqlite.DqliteException;
+import io.kneard.dqlite.SupervisedNode;
 import io.kneard.http.HttpServer;
 import io.kneard.http.Limits;
 import io.kneard.http.TcpDoor;
@@ -28,8 +30,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs the daemon once until it validates, and ends it, against answers of its own, so that the JVM
- * can note which classes that needs and keep them in an archive (lib/kneard-archive).
+ * Runs the daemon once, and ends it, against answers of its own, so that the JVM can note which
+ * classes that needs and keep them in an archive (lib/kneard-archive): with its lock in Consul
+ * until it validates, or with a cluster that it founds.
  */
 final class Rehearsal {
   /** Enough on a host with far more to do than it can; the installation waits for it. */
@@ -39,23 +42,32 @@ final class Rehearsal {
 
   private final Path folder;
   private final int metricsPort;
-  private volatile boolean validated;
+  private final Optional<RehearsedCluster> cluster;
+  private volatile boolean done;
 
-  private Rehearsal(Path folder) throws IOException {
+  private Rehearsal(Path folder, boolean withCluster) throws IOException {
     this.folder = folder;
+    this.cluster = withCluster ? Optional.of(RehearsedCluster.in(folder)) : Optional.empty();
     try (ServerSocket free = new ServerSocket(0)) {
       this.metricsPort = free.getLocalPort();
     }
   }
 
   /**
-   * Takes no arguments. A daemon that did not get far enough in time leaves a smaller archive, and
-   * says so: that costs some memory, and is no reason not to install it.
+   * A daemon that did not get far enough in time leaves a smaller archive, and says so: that costs
+   * some memory, and is no reason not to install it.
+   *
+   * @param args none; or a file for the names of the classes of the database's process, and it has
+   *     a cluster
    */
   public static void main(String[] args) throws IOException, SettingsProblem {
     NativeCode.prepare();
+    boolean withCluster = args.length > 0;
+    if (withCluster) {
+      System.setProperty(SupervisedNode.OPTION_PROPERTY, "-XX:DumpLoadedClassList=" + args[0]);
+    }
     Path folder = Files.createTempDirectory("kneard");
-    Rehearsal rehearsal = new Rehearsal(folder);
+    Rehearsal rehearsal = new Rehearsal(folder, withCluster);
     try {
       rehearsal.run();
     } finally {
@@ -65,7 +77,7 @@ final class Rehearsal {
         }
       }
     }
-    if (!rehearsal.validated) {
+    if (!rehearsal.done) {
       System.err.println("kneard-java: the rehearsal did not get as far as it should");
     }
     Runtime.getRuntime().halt(0);
@@ -100,8 +112,7 @@ final class Rehearsal {
         status-interval = "100ms"
         [keys]
         validator-key = "%s"
-        [consul]
-        urls = ["http://%s"]
+        %s
         [control]
         socket = "%s"
         [metrics]
@@ -113,7 +124,9 @@ final class Rehearsal {
                 file("neard", "#!/bin/sh\nexec sleep 60\n"),
                 home,
                 file("key", RehearsedAnswers.KEY),
-                address,
+                cluster
+                    .map(RehearsedCluster::settings)
+                    .orElse("[consul]\nurls = [\"http://%s\"]".formatted(address)),
                 socket(),
                 metricsPort,
                 folder));
@@ -134,13 +147,18 @@ final class Rehearsal {
         (Invocation) line, new io.kneard.config.Host(Map.of(), Optional.of("rehearsal")));
   }
 
-  /** Waits until the daemon validates, looks at its metrics, and ends it as systemd would. */
+  /**
+   * Waits until the daemon has come far enough, looks at its metrics, and ends it as systemd would.
+   */
   private void watch() {
     ControlClient control = new ControlClient(socket());
-    for (int i = 0; i < TRIES && !validated; i++) {
+    for (int i = 0; i < TRIES && !done; i++) {
       try {
-        validated = control.status().state().equals(State.VALIDATING.title());
-      } catch (ControlException e) {
+        done =
+            cluster.isPresent()
+                ? cluster.get().isOver(control)
+                : control.status().state().equals(State.VALIDATING.title());
+      } catch (ControlException | DqliteException e) {
         // Not open yet.
       }
       Threads.rest(PAUSE);

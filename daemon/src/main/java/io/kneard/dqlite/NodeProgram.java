@@ -14,19 +14,34 @@ final class NodeProgram {
    */
   private static final List<String> JVM_OPTIONS =
       List.of(
+          "-Xlog:disable", // an archive of classes that does not fit is left out, without a word
+          "-Xlog:all=error:stderr",
+          "-Xms8m",
+          "-Xmn2m",
           "-Xmx24m",
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40",
+          "-XX:-ShrinkHeapInSteps",
           "-Xss256k",
           "-Xrs",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=16m",
+          "-XX:StringTableSize=8192",
+          "-XX:TrimNativeHeapInterval=60000",
           "-XX:-UsePerfData",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0", // elsewhere, the JDK's classes are this process's own
           "-XX:+ExitOnOutOfMemoryError",
           "-XX:-CreateCoredumpOnCrash",
           "-XX:+IgnoreUnrecognizedVMOptions",
-          "--enable-native-access=ALL-UNNAMED");
+          "--enable-native-access=ALL-UNNAMED",
+          // Code made at run time for few calls costs more memory than it is worth.
+          "-Djnr.ffi.asm.enabled=false");
+
+  /** Of this process, and to be the same in that one. */
+  private static final List<String> SAME_PROPERTIES =
+      List.of(LibDqlite.FILE_PROPERTY, "jffi.boot.library.path");
 
   /** libuv's threads: connections to nodes that do not answer must not hold up writes to disk. */
   private static final String WORKERS = "8";
@@ -42,9 +57,13 @@ final class NodeProgram {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JVM_OPTIONS);
     command.addAll(more);
-    if (System.getProperty(LibDqlite.FILE_PROPERTY) != null) {
-      command.add(
-          "-D" + LibDqlite.FILE_PROPERTY + "=" + System.getProperty(LibDqlite.FILE_PROPERTY));
+    for (String name : SAME_PROPERTIES) {
+      if (System.getProperty(name) != null) {
+        command.add("-D" + name + "=" + System.getProperty(name));
+      }
+    }
+    if (System.getProperty(SupervisedNode.OPTION_PROPERTY) != null) {
+      command.add(System.getProperty(SupervisedNode.OPTION_PROPERTY));
     }
     command.add("-cp");
     command.add(classPath());

@@ -15,6 +15,11 @@ import org.slf4j.LoggerFactory;
  * started it is gone, so that thread lives as long as this object.
  */
 public final class SupervisedNode implements AutoCloseable {
+  /**
+   * System property with one more option for the JVM of nodes, such as their archive of classes.
+   */
+  public static final String OPTION_PROPERTY = "dqlite.jvm-option";
+
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedNode.class);
 
   /** Reading a large log takes its time. */

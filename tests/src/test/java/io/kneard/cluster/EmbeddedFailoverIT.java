@@ -11,10 +11,17 @@ import io.kneard.ctl.api.SwitchoverReport;
 import io.kneard.ctl.api.SwitchoverRequest;
 import io.kneard.ledger.Ledger;
 import io.kneard.testbed.DaemonProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +35,8 @@ class EmbeddedFailoverIT {
   void signingMovesAsAskedAndAfterTheLossOfAHostAndNeverTwoSign() throws Exception {
     try (DaemonCluster cluster = new DaemonCluster(folder).embeddedLock()) {
       cluster.form("a", "b", "c");
+      assertThat(archivesOfClasses(cluster.daemon("a")))
+          .contains("kneard-java.jsa", "kneard-database.jsa");
       String first = awaitSigner(cluster, NAMES);
       await()
           .atMost(SOON)
@@ -53,6 +62,22 @@ class EmbeddedFailoverIT {
     }
     assertThat(Ledger.judge(folder.resolve("ledger")).overlaps()).isEmpty();
     assertThat(Ledger.judge(folder.resolve("ledger")).handovers()).hasSize(2);
+  }
+
+  /** What the daemon and those below it map, so that these classes are there but once. */
+  private static Set<String> archivesOfClasses(DaemonProcess host) throws IOException {
+    List<ProcessHandle> all = new ArrayList<>(host.process().descendants().toList());
+    all.add(host.process().toHandle());
+    Set<String> names = new HashSet<>();
+    for (ProcessHandle each : all) {
+      try (Stream<String> maps = Files.lines(Path.of("/proc/" + each.pid() + "/maps"))) {
+        maps.filter(line -> line.endsWith(".jsa"))
+            .forEach(line -> names.add(line.substring(line.lastIndexOf('/') + 1)));
+      } catch (NoSuchFileException e) {
+        // It has ended in the meantime.
+      }
+    }
+    return names;
   }
 
   private static String state(DaemonCluster cluster, String name) {

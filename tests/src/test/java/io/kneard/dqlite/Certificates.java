@@ -1,19 +1,30 @@
 package io.kneard.dqlite;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Self-signed certificates for nodes, made with the JDK's keytool. */
+/** Self-signed certificates for nodes. */
 final class Certificates {
-  private static final char[] PASSWORD = "secret".toCharArray();
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int SERIAL_BITS = 64;
 
   private final Path folder;
 
@@ -28,58 +39,44 @@ final class Certificates {
     }
   }
 
-  Pair make(String name) throws IOException, InterruptedException {
-    return make(name, "-validity", "30");
+  Pair make(String name) throws IOException {
+    return make(name, Instant.now().minus(DAY), Instant.now().plus(DAY));
   }
 
-  Pair expired(String name) throws IOException, InterruptedException {
-    return make(name, "-startdate", "-10d", "-validity", "5");
+  Pair expired(String name) throws IOException {
+    Instant end = Instant.now().minus(DAY);
+    return make(name, end.minus(DAY), end);
   }
 
-  private Pair make(String name, String... validity) throws IOException, InterruptedException {
-    Path store = folder.resolve(name + ".p12");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "node",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp384r1",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=dns:" + name + ",ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                new String(PASSWORD)));
-    command.addAll(List.of(validity));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new IOException("keytool failed for " + name);
-    }
-    return export(name, store);
-  }
-
-  private Pair export(String name, Path store) throws IOException {
-    try (InputStream in = Files.newInputStream(store)) {
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      keys.load(in, PASSWORD);
+  private Pair make(String name, Instant begin, Instant end) throws IOException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp384r1"));
+      KeyPair pair = generator.generateKeyPair();
+      X500Name subject = new X500Name("CN=" + name);
+      byte[] certificate =
+          new JcaX509v3CertificateBuilder(
+                  subject,
+                  new BigInteger(SERIAL_BITS, new SecureRandom()).setBit(SERIAL_BITS),
+                  Date.from(begin),
+                  Date.from(end),
+                  subject,
+                  pair.getPublic())
+              .addExtension(
+                  Extension.subjectAlternativeName,
+                  false,
+                  new GeneralNames(
+                      new GeneralName[] {
+                        new GeneralName(GeneralName.dNSName, name),
+                        new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                      }))
+              .build(new JcaContentSignerBuilder("SHA384withECDSA").build(pair.getPrivate()))
+              .getEncoded();
       return new Pair(
-          pem(name + ".crt", "CERTIFICATE", keys.getCertificate("node").getEncoded()),
-          pem(name + ".key", "PRIVATE KEY", keys.getKey("node", PASSWORD).getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
+          pem(name + ".crt", "CERTIFICATE", certificate),
+          pem(name + ".key", "PRIVATE KEY", pair.getPrivate().getEncoded()));
+    } catch (GeneralSecurityException | OperatorCreationException e) {
+      throw new IOException("a certificate for " + name, e);
     }
   }
 
