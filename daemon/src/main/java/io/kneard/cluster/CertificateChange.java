@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * New certificates for members that run. Everybody has to be there: a member that has not heard of
@@ -24,6 +25,12 @@ import java.util.TreeMap;
 final class CertificateChange {
   private static final String CLUSTER = "cluster";
   private static final Duration BOUND = Duration.ofSeconds(2);
+  private static final Duration WRITTEN_WITHIN = Duration.ofSeconds(10);
+
+  /** For those who did not hear at once. */
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(10);
+
+  private static final Duration AGAIN = Duration.ofMillis(500);
 
   private final Membership member;
 
@@ -79,17 +86,17 @@ final class CertificateChange {
     TrustedMember trusted =
         new TrustedMember(
             member.self.name(), member.self.address(), Certificates.pem(fresh.certificate()));
-    try {
-      member.database.transaction(
-          session -> {
-            ClusterTables.certificate(session, trusted.name(), trusted.certificate());
-            return true;
-          });
-      requireAll("POST", InternalRoutes.TRUST_STORE, trusted);
+    Map<String, ClusterClient.Question> telling =
+        questions("POST", InternalRoutes.TRUST_STORE, trusted);
+    try (ClusterClient before = member.newClient()) {
+      Reconfiguration.insist(() -> write(trusted), WRITTEN_WITHIN);
+      // The heartbeats tell of it from now on: there is no way back, whoever has not heard yet.
+      telling.keySet().removeAll(before.askAll(telling, BOUND));
       member.folder.server(fresh);
       member.trust.add(trusted);
       member.use(fresh, member.cluster());
       member.trustChanged();
+      tellTheRest(before, telling);
       return new RenewalReport(fresh.certificate().getNotAfter().toInstant().toString());
     } catch (DatabaseUnavailable e) {
       throw DatabaseWords.problem(e);
@@ -98,13 +105,48 @@ final class CertificateChange {
     }
   }
 
-  private void requireAll(String method, String path, Object body) throws ClusterProblem {
+  private void write(TrustedMember trusted) throws DatabaseUnavailable {
+    member.database.transaction(
+        session -> {
+          ClusterTables.certificate(session, trusted.name(), trusted.certificate());
+          return true;
+        });
+  }
+
+  /**
+   * Those who have not said that they have heard, whichever certificate of this member they trust.
+   *
+   * @param before a client with the old one
+   */
+  private void tellTheRest(ClusterClient before, Map<String, ClusterClient.Question> telling)
+      throws ClusterProblem {
+    long giveUp = System.nanoTime() + TOLD_WITHIN.toNanos();
+    while (!telling.isEmpty() && System.nanoTime() - giveUp < 0) {
+      LockSupport.parkNanos(AGAIN.toNanos());
+      telling.keySet().removeAll(before.askAll(telling, BOUND));
+      telling.keySet().removeAll(member.client().askAll(telling, BOUND));
+    }
+    if (!telling.isEmpty()) {
+      throw new ClusterProblem(
+          ClusterProblem.CONFLICT,
+          "%s: has not heard of the new certificate, which is in use now; hears of it when another member leads, or has to join anew"
+              .formatted(String.join(", ", telling.keySet())));
+    }
+  }
+
+  private Map<String, ClusterClient.Question> questions(String method, String path, Object body)
+      throws ClusterProblem {
     Map<String, ClusterClient.Question> questions = new TreeMap<>();
     for (MemberRow row : member.rows()) {
       if (!row.name().equals(member.self.name())) {
         questions.put(row.name(), new ClusterClient.Question(row.address(), method, path, body));
       }
     }
+    return questions;
+  }
+
+  private void requireAll(String method, String path, Object body) throws ClusterProblem {
+    Map<String, ClusterClient.Question> questions = questions(method, path, body);
     Set<String> answered = member.client().askAll(questions, BOUND);
     List<String> away = questions.keySet().stream().filter(n -> !answered.contains(n)).toList();
     if (!away.isEmpty()) {

@@ -2,6 +2,7 @@ package io.kneard.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kneard.ctl.api.ControlJson;
 import io.kneard.ctl.api.cluster.Envelope;
 import io.kneard.tls.Identity;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,14 +113,19 @@ final class ClusterClient implements AutoCloseable {
    * @return the names of those that answered well
    */
   Set<String> askAll(Map<String, Question> questions, Duration bound) {
+    return answers(questions, bound).keySet();
+  }
+
+  /** As {@link #askAll}, with what was answered. */
+  Map<String, JsonNode> answers(Map<String, Question> questions, Duration bound) {
     Map<String, CompletableFuture<JsonNode>> asked = new LinkedHashMap<>();
     questions.forEach((name, question) -> asked.put(name, begin(question, bound)));
     await(asked.values(), bound);
-    Set<String> good = new HashSet<>();
+    Map<String, JsonNode> good = new LinkedHashMap<>();
     asked.forEach(
         (name, answer) -> {
           if (answer.isDone() && !answer.isCompletedExceptionally()) {
-            good.add(name);
+            good.put(name, answer.join() == null ? MissingNode.getInstance() : answer.join());
           }
         });
     return good;

@@ -1,5 +1,6 @@
 package io.kneard.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kneard.database.DatabaseState;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.Member;
@@ -40,6 +41,9 @@ final class Heartbeats {
 
   /** How often each did not answer, since it last did; of those that once did. */
   private final Map<String, Integer> misses = new ConcurrentHashMap<>();
+
+  /** How often each answered that its database is not there, since it last was. */
+  private final Map<String, Integer> lacks = new ConcurrentHashMap<>();
 
   private volatile boolean led;
 
@@ -95,6 +99,7 @@ final class Heartbeats {
     lookAt = now + Math.min(interval.dividedBy(4).toNanos(), BOUND.toNanos());
     if (!leads) {
       misses.clear();
+      lacks.clear();
       return;
     }
     try {
@@ -137,13 +142,17 @@ final class Heartbeats {
         }
       }
     }
-    misses.keySet().retainAll(rows.stream().map(MemberRow::name).collect(Collectors.toSet()));
+    Set<String> names = rows.stream().map(MemberRow::name).collect(Collectors.toSet());
+    misses.keySet().retainAll(names);
+    lacks.keySet().retainAll(names);
     return answered;
   }
 
   private void settle(Set<String> answered, List<MemberRow> rows, Instant wall)
       throws DatabaseUnavailable, ClusterProblem {
-    unsettled = !roles.adjust(online(rows));
+    Map<String, Boolean> able = online(rows);
+    able.replaceAll((name, online) -> online && lacks.getOrDefault(name, 0) < MISSES);
+    unsettled = !roles.adjust(able);
     write(answered, roles.members(), wall);
   }
 
@@ -173,9 +182,18 @@ final class Heartbeats {
             questions.put(
                 row.name(),
                 new ClusterClient.Question(row.address(), "POST", InternalRoutes.HEARTBEAT, beat)));
-    Set<String> answered = new HashSet<>(member.client().askAll(questions, BOUND));
+    Map<String, JsonNode> answers = member.client().answers(questions, BOUND);
+    answers.forEach(
+        (name, answer) ->
+            lacks.put(name, hasDatabase(answer) ? 0 : lacks.getOrDefault(name, 0) + 1));
+    Set<String> answered = new HashSet<>(answers.keySet());
     answered.add(member.self.name());
     return answered;
+  }
+
+  /** A daemon that lives is not enough for a vote. */
+  private static boolean hasDatabase(JsonNode answer) {
+    return !answer.path(MemberActions.DATABASE).asText("").equals(MemberActions.NOT_THERE);
   }
 
   private void write(Set<String> answered, List<Member> nodes, Instant wall)

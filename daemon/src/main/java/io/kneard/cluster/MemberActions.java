@@ -1,6 +1,7 @@
 package io.kneard.cluster;
 
 import io.kneard.cluster.CoreHandler.Asked;
+import io.kneard.database.DatabaseState;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.Row;
 import io.kneard.dqlite.Value;
@@ -17,6 +18,13 @@ import org.slf4j.LoggerFactory;
 final class MemberActions {
   private static final Logger LOG = LoggerFactory.getLogger(MemberActions.class);
   private static final Map<String, String> NOTHING = Map.of();
+
+  /** In the answer to a heartbeat: whether this member's database can be used. */
+  static final String DATABASE = "database";
+
+  static final String NOT_THERE = "not there";
+  private static final Map<String, String> WITH_DATABASE = Map.of(DATABASE, "there");
+  private static final Map<String, String> WITHOUT = Map.of(DATABASE, NOT_THERE);
   private static final int MOST_ROWS = 1000;
 
   private final ClusterService service;
@@ -77,7 +85,9 @@ final class MemberActions {
     } catch (IOException e) {
       LOG.error("whom to trust could not be written: {}", e.getMessage());
     }
-    return NOTHING;
+    DatabaseState state = member.database.state();
+    boolean there = state instanceof DatabaseState.Online || state instanceof DatabaseState.Waiting;
+    return there ? WITH_DATABASE : WITHOUT;
   }
 
   /** A node that has no vote does not know who leads, and believes whom it trusts. */

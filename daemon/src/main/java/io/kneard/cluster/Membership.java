@@ -98,7 +98,7 @@ final class Membership implements AutoCloseable {
     server = ownServer;
     cluster = ownCluster;
     ClusterClient before = client;
-    client = new ClusterClient(server, new PinnedTrust(Set.of(cluster.certificate())));
+    client = newClient();
     try {
       door = cluster.context(new AnyCertificate());
     } catch (GeneralSecurityException e) {
@@ -130,6 +130,11 @@ final class Membership implements AutoCloseable {
 
   ClusterClient client() {
     return client;
+  }
+
+  /** A client that goes on with the present certificates, for its owner to close. */
+  ClusterClient newClient() {
+    return new ClusterClient(server, new PinnedTrust(Set.of(cluster.certificate())));
   }
 
   SSLContext door() {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -279,14 +280,19 @@ public final class Recovery {
 
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
+      List<Path> folders = new ArrayList<>(List.of(to.getParent(), to.getParent().getParent()));
       for (Path each : all.toList()) {
         Path target = to.resolve(from.relativize(each).toString());
         if (Files.isDirectory(each)) {
           Files.createDirectory(target);
+          folders.add(target);
         } else if (Files.isRegularFile(each)) {
           Files.copy(each, target);
           StateFolder.sync(target, StandardOpenOption.WRITE);
         }
+      }
+      for (Path made : folders) {
+        StateFolder.sync(made, StandardOpenOption.READ);
       }
     }
   }

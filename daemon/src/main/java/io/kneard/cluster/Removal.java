@@ -29,12 +29,10 @@ final class Removal {
   private static final Duration CHANGED_WITHIN = Duration.ofSeconds(10);
 
   private final Membership member;
-  private final Heartbeats heartbeats;
   private final RoleKeeper roles;
 
-  Removal(Membership member, Heartbeats heartbeats) {
+  Removal(Membership member) {
     this.member = member;
-    this.heartbeats = heartbeats;
     this.roles = new RoleKeeper(member);
   }
 
@@ -55,8 +53,10 @@ final class Removal {
       return;
     }
     try {
-      List<RolePlan.Node> nodes = roles.nodes(rows, roles.members(), heartbeats.online(rows));
-      Optional<String> objection = RemovalRules.objection(name, rows, nodes);
+      List<RolePlan.Node> nodes =
+          roles.nodes(rows, roles.members(), roles.answering(rows, CoreRoutes.SERVER, TOLD_WITHIN));
+      Optional<String> objection =
+          RemovalRules.objection(name, rows, nodes, heir(nodes, found.get().nodeId()));
       if (objection.isPresent()) {
         throw new ClusterProblem(409, objection.get());
       }
@@ -70,6 +70,14 @@ final class Removal {
     } catch (DatabaseUnavailable e) {
       throw DatabaseWords.problem(e);
     }
+  }
+
+  /** Who has its vote before it goes. */
+  private Optional<Long> heir(List<RolePlan.Node> nodes, long leaving) {
+    if (leaving == member.self.nodeId()) {
+      return RemovalRules.successor(nodes, leaving).map(RolePlan.Node::id);
+    }
+    return member.settings.roles().handover(nodes, leaving).map(RolePlan.Change::id);
   }
 
   private MemberRow leader(List<MemberRow> rows) throws ClusterProblem {

@@ -1,5 +1,6 @@
 package io.kneard.cluster;
 
+import io.kneard.dqlite.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,10 @@ public final class RemovalRules {
    * @param name a member's
    * @param rows all members
    * @param nodes all nodes of the database, in the order of joining
+   * @param heir the node that gets the vote of the one that goes; empty if none does
    */
   public static Optional<String> objection(
-      String name, List<MemberRow> rows, List<RolePlan.Node> nodes) {
+      String name, List<MemberRow> rows, List<RolePlan.Node> nodes, Optional<Long> heir) {
     if (rows.size() <= 1) {
       return Optional.of("Cannot leave a cluster with %d members".formatted(rows.size()));
     }
@@ -31,7 +33,23 @@ public final class RemovalRules {
           "Cannot remove %s, which leads the database: no other member is online to lead it"
               .formatted(name));
     }
-    return Optional.empty();
+    List<RolePlan.Node> left =
+        nodes.stream()
+            .filter(n -> n.id() != id)
+            .filter(n -> n.role() == Role.VOTER || heir.filter(h -> h == n.id()).isPresent())
+            .toList();
+    long online = left.stream().filter(RolePlan.Node::online).count();
+    boolean votes = nodes.stream().anyMatch(n -> n.id() == id && n.role() == Role.VOTER);
+    return votes && !isMajority(online, left.size())
+        ? Optional.of(
+            "Cannot remove %s: of the %d voters that would be left %d answer, and more than half have to"
+                .formatted(name, left.size(), online))
+        : Optional.empty();
+  }
+
+  /** Whether so many of all voters can decide; without it the database would stand still. */
+  static boolean isMajority(long online, long voters) {
+    return 2 * online > voters;
   }
 
   /** Who is to lead in place of that node: a voter that is online, or who can become one. */

@@ -3,11 +3,13 @@ package io.kneard.cluster;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.Member;
 import io.kneard.dqlite.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,7 @@ final class RoleKeeper {
   boolean adjust(Map<String, Boolean> online) throws DatabaseUnavailable, ClusterProblem {
     List<Member> nodes = members();
     List<MemberRow> rows = member.rows(); // after the nodes: a row is there before its node
-    if (!completeRemovals(nodes, rows) || !completeJoins(nodes, rows)) {
+    if (!completeRemovals(nodes, rows, online) || !completeJoins(nodes, rows)) {
       return false;
     }
     for (int i = 0; i < MOST_CHANGES; i++) {
@@ -56,11 +58,32 @@ final class RoleKeeper {
     return false;
   }
 
-  private boolean completeRemovals(List<Member> nodes, List<MemberRow> rows)
+  /** Who answers now, asked for that. */
+  Map<String, Boolean> answering(List<MemberRow> rows, String path, Duration within) {
+    Map<String, ClusterClient.Question> questions = new TreeMap<>();
+    Map<String, Boolean> online = new TreeMap<>();
+    for (MemberRow row : rows) {
+      boolean self = row.name().equals(member.self.name());
+      online.put(row.name(), self);
+      if (!self) {
+        questions.put(row.name(), new ClusterClient.Question(row.address(), "GET", path, null));
+      }
+    }
+    member.client().askAll(questions, within).forEach(name -> online.put(name, true));
+    return online;
+  }
+
+  /** A voter stays as long as too few of the others answer to go on without it. */
+  private boolean completeRemovals(
+      List<Member> nodes, List<MemberRow> rows, Map<String, Boolean> online)
       throws DatabaseUnavailable {
     for (Member node : nodes) {
       boolean own = node.id() == member.self.nodeId();
       if (!own && rows.stream().noneMatch(row -> row.nodeId() == node.id())) {
+        if (node.role() == Role.VOTER && !canDecideWithout(node, nodes, rows, online)) {
+          LOG.warn("{} stays in the database's cluster until more voters answer", node.address());
+          continue;
+        }
         LOG.info("{} is taken out of the database's cluster: no member has it", node.address());
         if (!Reconfiguration.made(member.database, Reconfiguration.removal(node.id()))) {
           return false;
@@ -68,6 +91,23 @@ final class RoleKeeper {
       }
     }
     return true;
+  }
+
+  private static boolean canDecideWithout(
+      Member leaving, List<Member> nodes, List<MemberRow> rows, Map<String, Boolean> online) {
+    List<Member> voters =
+        nodes.stream()
+            .filter(node -> node.role() == Role.VOTER && node.id() != leaving.id())
+            .toList();
+    long answering =
+        voters.stream()
+            .filter(
+                voter ->
+                    rows.stream()
+                        .filter(row -> row.nodeId() == voter.id())
+                        .anyMatch(row -> online.getOrDefault(row.name(), false)))
+            .count();
+    return RemovalRules.isMajority(answering, voters.size());
   }
 
   private boolean completeJoins(List<Member> nodes, List<MemberRow> rows)

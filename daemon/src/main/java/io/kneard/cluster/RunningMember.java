@@ -1,5 +1,6 @@
 package io.kneard.cluster;
 
+import io.kneard.ctl.api.cluster.CoreRoutes;
 import io.kneard.database.DatabaseState;
 import io.kneard.database.DatabaseUnavailable;
 import io.kneard.dqlite.Backups;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +59,7 @@ final class RunningMember implements AutoCloseable {
             member.settings.versions(),
             updateSpread(member.settings.heartbeat()));
     this.heartbeats = new Heartbeats(member, update);
-    this.removal = new Removal(member, heartbeats);
+    this.removal = new Removal(member);
     this.start = new DatabaseStart(member, this::announce);
     this.backups = new Backups(member.folder.backups(), Membership.DATABASE, BACKUPS);
     thread.setDaemon(true);
@@ -242,7 +242,8 @@ final class RunningMember implements AutoCloseable {
     try {
       List<MemberRow> rows = member.rows();
       RoleKeeper roles = new RoleKeeper(member);
-      List<RolePlan.Node> nodes = roles.nodes(rows, roles.members(), reachable(rows));
+      List<RolePlan.Node> nodes =
+          roles.nodes(rows, roles.members(), roles.answering(rows, CoreRoutes.READY, TOLD_WITHIN));
       Optional<RolePlan.Change> heir =
           member.settings.roles().handover(nodes, member.self.nodeId());
       if (heir.isPresent()) {
@@ -278,14 +279,6 @@ final class RunningMember implements AutoCloseable {
     } catch (ClusterProblem | DatabaseUnavailable | DqliteException | IllegalArgumentException e) {
       LOG.warn("the roles were not handed over: {}", e.getMessage());
     }
-  }
-
-  private Map<String, Boolean> reachable(List<MemberRow> rows) throws ClusterProblem {
-    Set<String> ready =
-        member.client().askAll(questions("GET", "/core/1.0/ready", null), TOLD_WITHIN);
-    Map<String, Boolean> online = new TreeMap<>();
-    rows.forEach(row -> online.put(row.name(), ready.contains(row.name())));
-    return online;
   }
 
   /** Ends it in order: roles are handed over first. */

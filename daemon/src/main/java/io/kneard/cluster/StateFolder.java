@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  *   member.yaml         who this member is; written last
  *   server.crt, .key    this member's certificate
  *   cluster.crt, .key   the cluster's, the same on every member
+ *   *.next              a certificate and its key, while they are being put in place
  *   truststore/         NAME.yaml for each member
  *   trusted.pem         the same for the database's process
  *   first-start         there until the database has begun
@@ -52,6 +53,8 @@ record StateFolder(Path folder) {
                   .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
                   .build())
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+
+  private static final String NEXT = ".next";
 
   /**
    * Who a member is.
@@ -97,21 +100,42 @@ record StateFolder(Path folder) {
   }
 
   Identity server() throws IOException {
+    finish("server");
     return Certificates.read(serverCertificate(), serverKey());
   }
 
   Identity cluster() throws IOException {
+    finish("cluster");
     return Certificates.read(folder.resolve("cluster.crt"), folder.resolve("cluster.key"));
   }
 
   void server(Identity identity) throws IOException {
-    write("server.key", Certificates.keyPem(identity));
-    write("server.crt", Certificates.pem(identity.certificate()));
+    exchange("server", identity);
   }
 
   void cluster(Identity identity) throws IOException {
-    write("cluster.key", Certificates.keyPem(identity));
-    write("cluster.crt", Certificates.pem(identity.certificate()));
+    exchange("cluster", identity);
+  }
+
+  /** Both files or none: a key beside the certificate of another is of no use. */
+  private void exchange(String name, Identity identity) throws IOException {
+    write(name + NEXT, Certificates.pem(identity.certificate()) + Certificates.keyPem(identity));
+    finish(name);
+  }
+
+  /** Ends what was begun, now or by a daemon that did not get to its end. */
+  private void finish(String name) throws IOException {
+    Path next = folder.resolve(name + NEXT);
+    if (Files.exists(next)) {
+      String both = Files.readString(next);
+      int key = both.indexOf("-----BEGIN PRIVATE KEY");
+      if (key < 1) {
+        throw new IOException(next + ": a certificate and its key are wanted");
+      }
+      write(name + ".key", both.substring(key));
+      write(name + ".crt", both.substring(0, key));
+      Files.delete(next);
+    }
   }
 
   Path serverCertificate() {

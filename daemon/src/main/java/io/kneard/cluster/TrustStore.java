@@ -32,6 +32,9 @@ final class TrustStore {
   private Map<X509Certificate, TrustedMember> byCertificate = Map.of();
   private String seen = "";
 
+  /** Whether the folder has what is in memory; what was not written is written the next time. */
+  private boolean written = true;
+
   TrustStore(Path folder) {
     this.folder = folder;
   }
@@ -60,7 +63,7 @@ final class TrustStore {
   }
 
   /**
-   * Trusts just these; what cannot be written is still in force.
+   * Trusts just these; what cannot be written is still in force, and tried again the next time.
    *
    * @return whether that is a change
    */
@@ -70,25 +73,33 @@ final class TrustStore {
     }
     Map<String, TrustedMember> next = new TreeMap<>();
     wanted.forEach(member -> next.put(member.name(), member));
-    if (next.equals(members)) {
+    boolean change = !next.equals(members);
+    if (!change && written) {
       return false;
     }
-    Map<String, TrustedMember> before = members;
+    Map<String, TrustedMember> before = written ? members : Map.of();
     hold(next);
+    written = false;
+    write(next, before);
+    written = true;
+    seen = stamp();
+    return change;
+  }
+
+  private void write(Map<String, TrustedMember> next, Map<String, TrustedMember> before)
+      throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    for (Path file : files()) {
+      if (!next.containsKey(file.getFileName().toString().replaceFirst("\\.yaml$", ""))) {
+        Files.delete(file);
+      }
+    }
     for (TrustedMember member : next.values()) {
       if (!member.equals(before.get(member.name())) || !Files.exists(file(member.name()))) {
         StateFolder.replace(file(member.name()), StateFolder.YAML.writeValueAsString(member));
       }
     }
-    for (String name : before.keySet()) {
-      if (!next.containsKey(name)) {
-        Files.deleteIfExists(file(name));
-      }
-    }
-    seen = stamp();
-    return true;
   }
 
   synchronized void add(TrustedMember member) throws IOException {
@@ -110,6 +121,9 @@ final class TrustStore {
    * @return whether other members are trusted now
    */
   synchronized boolean look() {
+    if (!written) {
+      return false; // what is there is half of what holds
+    }
     try {
       String now = stamp();
       if (now.equals(seen)) {

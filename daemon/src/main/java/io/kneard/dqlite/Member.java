@@ -29,6 +29,11 @@ public record Member(long id, String address, Role role) {
       throw new IllegalArgumentException("member '" + text + "': id@address@role is wanted");
     }
     NodeSettings.parseAddress("member", parts[1]);
-    return new Member(Long.parseLong(parts[0]), parts[1], Role.of(Long.parseLong(parts[2])));
+    try {
+      return new Member(Long.parseLong(parts[0]), parts[1], Role.of(Long.parseLong(parts[2])));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "member '" + text + "': id@address@role is wanted, with numbers for id and role", e);
+    }
   }
 }

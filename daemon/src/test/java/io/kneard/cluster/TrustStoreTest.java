@@ -1,7 +1,9 @@
 package io.kneard.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -66,6 +68,24 @@ class TrustStoreTest {
     Files.delete(files.resolve("b.yaml"));
     assertThat(store.look()).isFalse();
     assertThat(store.members()).containsExactly(A, B);
+  }
+
+  @Test
+  void whatCouldNotBeWrittenHoldsAndIsWrittenTheNextTime() throws Exception {
+    TrustedMember fresh =
+        new TrustedMember(
+            "a", "10.0.0.1:9443", Certificates.pem(Certificates.make("a", NOW).certificate()));
+    Path inTheWay = Files.createDirectories(files.resolve(".a.yaml.new/full"));
+    assertThatThrownBy(() -> store.replace(List.of(fresh))).isInstanceOf(IOException.class);
+    assertThat(store.look()).as("half of it is in the folder").isFalse();
+    assertThat(store.members()).containsExactly(fresh);
+    assertThat(files.resolve("b.yaml")).as("less trust is written first").doesNotExist();
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    assertThat(store.replace(List.of(fresh))).as("it was so already").isFalse();
+    TrustStore again = new TrustStore(files);
+    again.look();
+    assertThat(again.members()).containsExactly(fresh);
   }
 
   @Test

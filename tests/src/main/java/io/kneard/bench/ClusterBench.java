@@ -1,6 +1,7 @@
 package io.kneard.bench;
 
 import io.kneard.cluster.CrowdedCluster;
+import io.kneard.ctl.api.ControlException;
 import io.kneard.dqlite.DqliteClient;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.NodeCalls;
@@ -78,11 +79,12 @@ final class ClusterBench implements AutoCloseable {
   }
 
   private interface Condition {
-    boolean holds() throws Exception;
+    boolean holds() throws IOException, DqliteException;
   }
 
   /** What fails is not so yet. */
-  private static void until(String wanted, Condition condition) throws Exception {
+  private static void until(String wanted, Condition condition)
+      throws IOException, InterruptedException {
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     Optional<Exception> last = Optional.empty();
     while (true) {
@@ -90,9 +92,7 @@ final class ClusterBench implements AutoCloseable {
         if (condition.holds()) {
           return;
         }
-      } catch (InterruptedException e) {
-        throw e;
-      } catch (Exception e) {
+      } catch (IOException | DqliteException e) {
         last = Optional.of(e);
       }
       if (System.nanoTime() - giveUp >= 0) {
@@ -212,7 +212,7 @@ final class ClusterBench implements AutoCloseable {
   private static boolean signs(HostProcess host) {
     try {
       return host.control().status().key().equals("live");
-    } catch (io.kneard.ctl.api.ControlException e) {
+    } catch (ControlException e) {
       return false;
     }
   }

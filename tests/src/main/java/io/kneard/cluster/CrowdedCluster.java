@@ -69,7 +69,7 @@ public final class CrowdedCluster implements AutoCloseable {
         all.add(pretended("dead-" + i, silent()));
       }
       write(all);
-    } catch (Exception e) {
+    } catch (ClusterProblem | IOException | RuntimeException e) {
       close();
       throw e;
     }

@@ -22,14 +22,18 @@ enum Config {
   EMBEDDED,
   EMBEDDED_REFERENCE,
   EMBEDDED_FAST,
-  EMBEDDED_TIGHT;
+  EMBEDDED_TIGHT,
+  /** The same with the reference settings on every other host and the fast ones on the rest. */
+  EMBEDDED_TWO_PROFILES;
 
   private static final LockTiming EDGE = timing(10_000, 6_000, 3_999, 0, false);
   private static final LockTiming CHECKED = timing(30_000, 10_000, 4_000, 14_001, true);
 
+  /** Those of all hosts, or the slowest of them. */
   LockTiming timing() {
     return switch (this) {
-      case MIXED, REFERENCE, ORIGINAL, EMBEDDED, EMBEDDED_REFERENCE -> LockTiming.REFERENCE;
+      case MIXED, REFERENCE, ORIGINAL, EMBEDDED, EMBEDDED_REFERENCE, EMBEDDED_TWO_PROFILES ->
+          LockTiming.REFERENCE;
       case FAST -> LockTiming.FAST;
       case EMBEDDED_FAST -> LockTiming.FAST_EMBEDDED;
       case TIGHT, EMBEDDED_TIGHT -> EDGE;
@@ -50,7 +54,8 @@ enum Config {
   /** Whether the lock is in the cluster's database. */
   boolean embedded() {
     return switch (this) {
-      case EMBEDDED, EMBEDDED_REFERENCE, EMBEDDED_FAST, EMBEDDED_TIGHT -> true;
+      case EMBEDDED, EMBEDDED_REFERENCE, EMBEDDED_FAST, EMBEDDED_TIGHT, EMBEDDED_TWO_PROFILES ->
+          true;
       case MIXED, REFERENCE, FAST, TIGHT, NODE_CHECK, ORIGINAL -> false;
     };
   }
@@ -70,7 +75,9 @@ enum Config {
     }
     int of = chance.below(10);
     if (this == EMBEDDED) {
-      return of < 4 ? EMBEDDED_FAST : of < 7 ? EMBEDDED_REFERENCE : EMBEDDED_TIGHT;
+      return of < 3
+          ? EMBEDDED_FAST
+          : of < 5 ? EMBEDDED_REFERENCE : of < 8 ? EMBEDDED_TIGHT : EMBEDDED_TWO_PROFILES;
     }
     return of < 4 ? FAST : of < 7 ? REFERENCE : of < 9 ? TIGHT : NODE_CHECK;
   }

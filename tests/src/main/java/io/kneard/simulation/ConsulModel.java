@@ -295,4 +295,9 @@ final class ConsulModel implements LockStore {
   public void forget(boolean all) {
     throw new IllegalStateException("not modelled");
   }
+
+  @Override
+  public void deleteSessions(Optional<Host> of) {
+    throw new IllegalStateException("not modelled");
+  }
 }

@@ -29,7 +29,7 @@ final class Daemon extends DaemonProcess {
     Supervision initial = world.measures.initial(Optional.ofNullable(host.sessionFile), uptime());
     this.loop =
         new SupervisorLoop(
-            new Supervisor(world.setup.rules(host.name)),
+            new Supervisor(world.setup.rules(host)),
             initial,
             new LeaseTime(),
             orders::add,

@@ -7,6 +7,7 @@ import io.kneard.lock.embedded.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The cluster's database: what its leader has committed with a majority of the voters holds for
@@ -257,8 +258,17 @@ final class DatabaseModel implements LockStore {
 
   @Override
   public void forget(boolean all) {
+    byHand(fewer -> fewer.forget(all));
+  }
+
+  @Override
+  public void deleteSessions(Optional<Host> of) {
+    byHand(fewer -> fewer.deleteSessions(of.map(host -> host.name)));
+  }
+
+  private void byHand(Consumer<MemoryTables> what) {
     MemoryTables fewer = tables.copy();
-    fewer.forget(all);
+    what.accept(fewer);
     if (term != null) {
       term.writer = null;
     }

@@ -42,7 +42,8 @@ final class EmbeddedThreads implements LockCalls {
     this.world = daemon.world;
     this.database = world.database;
     this.protocol =
-        new Protocol(new Holder(host.name, host.name), world.setup.timing, database::name);
+        new Protocol(
+            new Holder(host.name, host.name), world.setup.timing(host.index), database::name);
     this.renewals = new Worker(daemon);
     this.requests = new Worker(daemon);
     this.watch = new Worker(daemon);

@@ -37,6 +37,7 @@ enum FaultKind {
   AGENT_LEAVES("the host's Consul agent, or its node of the database, leaves in order", true),
   NO_LEADER("the store has no leader", true),
   LOCK_FORGOTTEN("the database forgets the lock", false),
+  SESSIONS_DELETED("somebody deletes the host's sessions, or all, from the database", false),
   DATABASE_SET_BACK("all daemons are stopped, the database set back, all are started", false),
   STOP_REQUESTED("the daemon is asked to stop, and started again", false),
   PAUSE_REQUESTED("the operator pauses the host", true),
@@ -45,7 +46,7 @@ enum FaultKind {
 
   /** With Consul no host talks to another, and its servers are elsewhere. */
   private static final Set<FaultKind> DATABASES_OWN =
-      EnumSet.of(CUT_ONE_WAY, CUT_PAIR, LOCK_FORGOTTEN, DATABASE_SET_BACK);
+      EnumSet.of(CUT_ONE_WAY, CUT_PAIR, LOCK_FORGOTTEN, SESSIONS_DELETED, DATABASE_SET_BACK);
 
   final String text;
 

@@ -61,6 +61,9 @@ final class FaultPlan {
         kinds.add(kind);
       }
     }
+    if (setup.hostsDiffer() && kinds.contains(FaultKind.LOCK_FORGOTTEN)) {
+      kinds.remove(FaultKind.SESSIONS_DELETED); // both together leave no trace of the settings
+    }
     if (kinds.isEmpty()) {
       kinds.add(all.get(chance.below(all.size())));
     }
@@ -185,7 +188,8 @@ final class FaultPlan {
       case HOST_STOPPED -> chance.happens(0.3) ? -1 : chance.scaled(Times.MILLI, 5 * Times.SECOND);
       case WALL_SET -> chance.scaled(1, 3_600_000) * (chance.happens(0.5) ? 1 : -1);
       case SWITCHOVER, CUT_ONE_WAY, CUT_PAIR -> chance.below(setup.hosts);
-      case LOCK_FORGOTTEN -> chance.below(2);
+      case LOCK_FORGOTTEN -> setup.hostsDiffer() ? 1 : chance.below(2);
+      case SESSIONS_DELETED -> chance.below(3);
       case PLANNED_STOP -> chance.scaled(Times.SECOND, 30 * Times.SECOND);
       default -> 0;
     };

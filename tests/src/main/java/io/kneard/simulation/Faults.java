@@ -128,6 +128,11 @@ final class Faults {
       }
       case NO_LEADER -> loseLeader(end);
       case LOCK_FORGOTTEN -> world.store.forget(fault.extra() == 0);
+      case SESSIONS_DELETED -> {
+        if (world.measures.sessionsAreDeleted()) {
+          world.store.deleteSessions(fault.extra() == 0 ? Optional.empty() : Optional.of(host));
+        }
+      }
       case DATABASE_SET_BACK -> setBack();
       case STOP_REQUESTED -> ask(host, new Event.StopRequested("the operator"));
       case PAUSE_REQUESTED -> {
@@ -173,7 +178,7 @@ final class Faults {
     host.suspend(end);
     nodeMayFail(host);
     world.time.at(end, null, () -> host.clock.lose(lost));
-    long leaseOver = end + world.setup.timing.killAfter().toNanos() + Checker.REACTION;
+    long leaseOver = end + world.setup.timing(host.index).killAfter().toNanos() + Checker.REACTION;
     long seenAt = end + wallAfter;
     if (wallAfter < 0 || seenAt >= world.setup.calmFrom()) {
       seenAt = leaseOver; // never

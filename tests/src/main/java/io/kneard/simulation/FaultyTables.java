@@ -14,9 +14,12 @@ import java.util.function.Supplier;
 /**
  * Tables that lack a measure.
  *
+ * @param missing null for none
+ * @param signsCount whether a free lock is waited with, by the last sign of life in it
  * @param lastSeen what the host saw of them last; null for nothing
  */
-record FaultyTables(Tables tables, Mutant missing, Supplier<LockPicture> lastSeen)
+record FaultyTables(
+    Tables tables, Mutant missing, boolean signsCount, Supplier<LockPicture> lastSeen)
     implements Tables {
   private static final LeaderRow FREE =
       new LeaderRow(
@@ -31,6 +34,24 @@ record FaultyTables(Tables tables, Mutant missing, Supplier<LockPicture> lastSee
 
   @Override
   public Optional<LeaderRow> leader() throws DqliteException {
+    return signsCount ? row() : row().map(FaultyTables::withoutSign);
+  }
+
+  /** But for the sign of one that was made: that one belongs to the first line. */
+  private static LeaderRow withoutSign(LeaderRow row) {
+    boolean made = row.free() && row.epoch() == 0 && !row.released();
+    return new LeaderRow(
+        row.epoch(),
+        row.revision(),
+        row.session(),
+        row.holder(),
+        row.live(),
+        row.released(),
+        row.handover(),
+        made ? row.sign() : Optional.empty());
+  }
+
+  private Optional<LeaderRow> row() throws DqliteException {
     LockPicture last = lastSeen.get();
     if (missing == Mutant.TAKEN_UNCOMPARED && last != null) {
       return last.row();

@@ -1,5 +1,7 @@
 package io.kneard.simulation;
 
+import java.util.Optional;
+
 /** What keeps the lock, as the faults and the checker see it. */
 interface LockStore {
   /** Whose session has the lock; null if nobody's. */
@@ -25,6 +27,9 @@ interface LockStore {
 
   /** Somebody makes it forget the lock, or the lock and all sessions. */
   void forget(boolean all);
+
+  /** Somebody deletes the sessions of a host, or all, and leaves the lock alone. */
+  void deleteSessions(Optional<Host> of);
 
   /** Somebody puts back what it was at some earlier time. */
   void setBack();

@@ -91,6 +91,11 @@ final class Measures {
     return !firstLineOnly;
   }
 
+  /** Whether anybody deletes sessions by hand, against which waiting is the only measure too. */
+  boolean sessionsAreDeleted() {
+    return !firstLineOnly;
+  }
+
   boolean waitsInUptime() {
     return has(Mutant.WAITING_BY_WALL_CLOCK);
   }
@@ -207,7 +212,9 @@ final class Measures {
 
   /** The tables as a transaction of the embedded lock sees and changes them. */
   Tables tables(Tables tables, Supplier<LockPicture> lastSeen) {
-    return missing == null ? tables : new FaultyTables(tables, missing, lastSeen);
+    return missing == null && !firstLineOnly
+        ? tables
+        : new FaultyTables(tables, missing, !firstLineOnly, lastSeen);
   }
 
   /** The clock by which a session grows stale. */

@@ -8,6 +8,7 @@ import io.kneard.lock.embedded.LockPicture;
 import io.kneard.lock.embedded.Pulse;
 import io.kneard.lock.embedded.Tables;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +17,13 @@ import java.util.Optional;
 /** The lock's tables without a database: a transaction works on a copy. */
 final class MemoryTables implements Tables {
   private final Map<String, Pulse> sessions = new LinkedHashMap<>();
+  private final Map<String, String> nodes = new HashMap<>();
   private LeaderRow row;
 
   MemoryTables copy() {
     MemoryTables copy = new MemoryTables();
     copy.sessions.putAll(sessions);
+    copy.nodes.putAll(nodes);
     copy.row = row;
     return copy;
   }
@@ -36,8 +39,15 @@ final class MemoryTables implements Tables {
     }
   }
 
+  /** Those of a node, or all. */
+  void deleteSessions(Optional<String> of) {
+    sessions.keySet().removeIf(id -> of.isEmpty() || of.get().equals(nodes.get(id)));
+    nodes.keySet().retainAll(sessions.keySet());
+  }
+
   @Override
   public void addSession(String id, Holder self, boolean stands, Duration ttl) {
+    nodes.put(id, self.nodeId());
     sessions.put(id, new Pulse(id, ttl, 1));
   }
 

@@ -53,15 +53,25 @@ final class Setup {
     this.managed = chance.happens(0.5) && config != Config.ORIGINAL;
   }
 
+  /** Those of one host. */
+  LockTiming timing(int host) {
+    return hostsDiffer() && host % 2 == 1 ? LockTiming.FAST_EMBEDDED : timing;
+  }
+
+  /** Whether not all hosts have the same settings. */
+  boolean hostsDiffer() {
+    return config == Config.EMBEDDED_TWO_PROFILES;
+  }
+
   HostClock clock() {
     return new HostClock(
         chance.between(Times.SECOND, 1_000_000 * Times.SECOND), chance.between(-PPM, PPM));
   }
 
-  Rules rules(String node) {
+  Rules rules(Host host) {
     return new Rules(
-        timing,
-        node,
+        timing(host.index),
+        host.name,
         PUBLIC_KEY,
         promotion,
         STATUS_INTERVAL,

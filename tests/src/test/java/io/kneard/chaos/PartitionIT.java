@@ -263,7 +263,7 @@ class PartitionIT {
     cut(lost, false);
     awaitAllOnline(lost, 3);
 
-    assertThat(key(signer)).isEqualTo("live");
+    assertThat(key(signer)).as("%s", hosts.get(signer).control().status()).isEqualTo("live");
     assertThat(signings()).isEqualTo(begin);
   }
 

@@ -10,6 +10,7 @@ import io.kneard.ctl.api.ControlProblem;
 import io.kneard.ctl.api.cluster.ClusterMember;
 import io.kneard.ctl.api.cluster.Control;
 import io.kneard.ctl.api.cluster.TokenRequest;
+import io.kneard.dqlite.Backups;
 import io.kneard.exporter.Scrape;
 import io.kneard.testbed.Kneardctl;
 import java.nio.file.Files;
@@ -75,6 +76,8 @@ class ClusterMembersIT {
     assertThat(Kneardctl.run(cluster.socket("a"), "cluster", "token", "revoke", "later").status())
         .isZero();
     assertThat(cluster.calls("c").tokens()).isEmpty();
+    Backups ofTheDay = new Backups(cluster.state("a").resolve("backups"), "cluster", 7);
+    await().atMost(SOON).until(() -> ofTheDay.newest().isPresent());
     Kneardctl backup = Kneardctl.run(cluster.socket("a"), "cluster", "backup");
     assertThat(Path.of(backup.out().strip()).resolve("cluster")).isNotEmptyFile();
     assertThat(Kneardctl.run(cluster.socket("a"), "cluster").status()).isEqualTo(2);
@@ -166,7 +169,36 @@ class ClusterMembersIT {
 
   @Test
   @Order(8)
+  void aVoterWhoseDatabaseIsGoneLosesItsVoteThoughItsDaemonAnswers() throws Exception {
+    cluster.daemon("b").process().waitFor(10, TimeUnit.SECONDS);
+    cluster.daemon("b").start();
+    cluster.awaitList("c", list -> member(list, "b").role().equals("stand-by"));
+    Path database = cluster.state("d").resolve("database");
+    Path aside = Files.move(database, database.resolveSibling("aside"));
+    killDatabase("d");
+    List<ClusterMember> list =
+        cluster.awaitList(
+            "c",
+            all ->
+                member(all, "b").role().equals("voter")
+                    && !member(all, "d").role().equals("voter"));
+    assertThat(list).filteredOn(m -> m.role().equals("voter")).hasSize(3);
+    assertThat(cluster.client("d").status().database()).contains("is missing");
+    cluster.daemon("d").process().destroyForcibly();
+    cluster.daemon("d").process().waitFor(10, TimeUnit.SECONDS);
+    Files.move(aside, database);
+    cluster.daemon("d").start();
+    cluster.awaitList("c", all -> member(all, "d").role().equals("stand-by"));
+  }
+
+  private static void killDatabase(String name) {
+    cluster.daemon(name).process().children().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  @Order(9)
   void aMemberThatDoesNotAnswerIsRemovedByForceOnly() throws Exception {
+    cluster.daemon("b").process().destroyForcibly();
     assertThatThrownBy(() -> cluster.calls("c").remove("b", false)).hasMessageContaining("--force");
     assertThatThrownBy(() -> cluster.calls("c").remove("nobody", false))
         .hasMessageContaining("nobody is not a member");
@@ -180,7 +212,7 @@ class ClusterMembersIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void theLeaderCanBeRemovedAndItsHostIsInNoClusterThen() throws Exception {
     cluster.calls("c").remove("a", false);
     cluster.awaitList("c", list -> list.stream().noneMatch(m -> m.name().equals("a")));
@@ -200,7 +232,7 @@ class ClusterMembersIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void afterAllWereStoppedTheClusterComesBack() throws Exception {
     List<String> names = List.of("a", "c", "d");
     names.forEach(name -> cluster.daemon(name).process().destroy());
@@ -218,7 +250,7 @@ class ClusterMembersIT {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void aNewCertificateIsTrustedByAll() throws Exception {
     String before = member(cluster.calls("a").list(), "d").certificate();
     cluster.calls("d").renew();
@@ -252,7 +284,7 @@ class ClusterMembersIT {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void theLastMemberStays() throws Exception {
     removeThroughD("a");
     removeThroughD("c");

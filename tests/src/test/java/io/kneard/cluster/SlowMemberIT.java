@@ -12,11 +12,16 @@ import io.kneard.dqlite.NodeState;
 import io.kneard.dqlite.Role;
 import io.kneard.testbed.FreePort;
 import io.kneard.testbed.Signals;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,43 @@ class SlowMemberIT {
             List.of()),
         state -> {},
         () -> {});
+  }
+
+  @Test
+  void aMemberThatCannotTakeANewCertificateAtOnceIsToldAgainAndNobodyIsLockedOut()
+      throws Exception {
+    Path inTheWay = folder.resolve("b/truststore/.a.yaml.new");
+    Files.createDirectories(inTheWay.resolve("full"));
+    CompletableFuture<Object> renewal =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return new CertificateChange(a.member().member).renew(Instant.now());
+              } catch (ClusterProblem e) {
+                throw new CompletionException(e);
+              }
+            });
+    Path own = folder.resolve("a/server.crt");
+    String before = Files.readString(own);
+    await().atMost(SOON).until(() -> !Files.readString(own).equals(before));
+    Files.move(inTheWay, folder.resolve("away"), StandardCopyOption.ATOMIC_MOVE);
+    renewal.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    String inTheDatabase =
+        a.member().member.rows().stream()
+            .filter(row -> row.name().equals("a"))
+            .findFirst()
+            .orElseThrow()
+            .certificate();
+    assertThat(Files.readString(own)).isEqualTo(inTheDatabase);
+    assertThat(Files.readString(folder.resolve("b/truststore/a.yaml")))
+        .as("after a restart, too")
+        .contains(inTheDatabase.lines().toList().get(1));
+    for (ClusterService each : List.of(a, b)) {
+      await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .until(() -> each.list().stream().allMatch(m -> m.status().equals("ONLINE")));
+    }
   }
 
   private Role roleOfB() throws Exception {

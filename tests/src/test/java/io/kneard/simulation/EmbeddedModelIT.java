@@ -76,7 +76,19 @@ class EmbeddedModelIT {
     SameCalls calls = new SameCalls();
     try (EmbeddedLock one = real("n1", account);
         EmbeddedLock two = real("n2", account)) {
-      calls.make(seed, one, two, first, second);
+      calls.make(
+          seed,
+          () -> { // or nobody could take it for as long as its holder may go on
+            client.execute(
+                "UPDATE lock_leader SET sign = '', quiet_millis = 0"
+                    + " WHERE account = ? AND session = ''",
+                account);
+            first.forgetSign();
+          },
+          one,
+          two,
+          first,
+          second);
     }
     assertThat(calls.seen()).as("the lock was taken again").anyMatch(seen -> seen.epoch() > 2);
     assertThat(calls.refused()).as("acquisitions that were refused").isPositive();

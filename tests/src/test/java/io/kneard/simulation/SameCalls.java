@@ -22,6 +22,7 @@ import java.util.Optional;
 final class SameCalls {
   private static final int CALLS = 60;
   private static final int IN_USE = 3;
+  private static final int DESTROY = 9;
   private static final Duration WAIT = Duration.ofSeconds(20);
 
   /** The same session in both worlds. */
@@ -48,18 +49,38 @@ final class SameCalls {
     return seenReal;
   }
 
-  void make(long seed, LeaderLock one, LeaderLock two, SimulatedLock... simulated) {
+  /** What is done to both stores besides. */
+  interface ByHand {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  void make(long seed, LeaderLock one, LeaderLock two, SimulatedLock... simulated)
+      throws Exception {
+    make(seed, () -> {}, one, two, simulated);
+  }
+
+  /**
+   * Makes them.
+   *
+   * @param destroyed after a session was destroyed
+   */
+  void make(long seed, ByHand destroyed, LeaderLock one, LeaderLock two, SimulatedLock... simulated)
+      throws Exception {
     LeaderLock[] real = {one, two};
     Chance chance = new Chance(seed);
     for (int i = 0; i < CALLS; i++) {
       int host = chance.below(2);
-      call(chance, i, real[host], simulated[host]);
+      if (call(chance, i, real[host], simulated[host]) == DESTROY) {
+        destroyed.run();
+      }
       look(i, real[host], simulated[host]);
     }
     awaitNothing(one, simulated[0]);
   }
 
-  private void call(Chance chance, int number, LeaderLock real, SimulatedLock simulated) {
+  /** Returns which one it was. */
+  private int call(Chance chance, int number, LeaderLock real, SimulatedLock simulated) {
     int what = sessions.isEmpty() ? 0 : chance.below(10);
     Twins twins = sessions.isEmpty() ? null : session(chance);
     String call = "call %d (%d) with %s".formatted(number, what, twins);
@@ -96,6 +117,7 @@ final class SameCalls {
               .as(call)
               .isEqualTo(real.destroy(twins.real()));
     }
+    return what;
   }
 
   /** Often the one that has the lock, else a new one; some of them are gone. */

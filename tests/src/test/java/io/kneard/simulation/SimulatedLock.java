@@ -31,17 +31,42 @@ final class SimulatedLock {
 
   /** Makes this the lock's row in the database. */
   void put(LeaderRow row) {
+    byHand(
+        tables -> {
+          tables.putLeader(row);
+          return true;
+        });
+  }
+
+  /** Takes the sign of life out of a lock that is free. */
+  void forgetSign() {
+    byHand(
+        tables -> {
+          Optional<LeaderRow> row = tables.leader().filter(LeaderRow::free);
+          if (row.isPresent()) {
+            tables.putLeader(withoutSign(row.get()));
+          }
+          return true;
+        });
+  }
+
+  private static LeaderRow withoutSign(LeaderRow row) {
+    return new LeaderRow(
+        row.epoch(),
+        row.revision(),
+        "",
+        row.holder(),
+        row.live(),
+        row.released(),
+        row.handover(),
+        Optional.empty());
+  }
+
+  private void byHand(DatabaseModel.Work<Boolean> what) {
     boolean[] done = new boolean[1];
     long end = world.time.now() + SOON;
     while (!done[0] && world.time.now() < end) {
-      Exchange.transact(
-          world.database,
-          daemon,
-          tables -> {
-            tables.putLeader(row);
-            return true;
-          },
-          answer -> done[0] |= answer != null);
+      Exchange.transact(world.database, daemon, what, answer -> done[0] |= answer != null);
       world.time.run(world.time.now() + 3 * Times.SECOND);
     }
     if (!done[0]) {

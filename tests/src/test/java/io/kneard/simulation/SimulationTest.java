@@ -47,7 +47,8 @@ class SimulationTest {
         "NODE_CHECK",
         "EMBEDDED_REFERENCE",
         "EMBEDDED_FAST",
-        "EMBEDDED_TIGHT"
+        "EMBEDDED_TIGHT",
+        "EMBEDDED_TWO_PROFILES"
       })
   void theDaemonHolds(Config config) throws Exception {
     Tally tally = new Search(Focus.in(config), Measures.all()).all(SEED, FEW);
@@ -72,6 +73,65 @@ class SimulationTest {
         Outcome outcome = World.play(schedule, Measures.all(), null);
         assertThat(outcome.detail()).as("seed %d", seed).isNull();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EMBEDDED", "EMBEDDED_TWO_PROFILES"})
+  void somebodySignsAgainAfterSessionsWereDeletedByHandAndNeverTwo(Config config) {
+    for (long whose = 0; whose <= 1; whose++) {
+      // Before that it is cut off, so that it cannot be told.
+      Fault cutOff =
+          whenItSigns(FaultKind.CUT_BOTH, Fault.HERE, 1, Times.SECOND / 2, 60 * Times.SECOND, 0);
+      Fault deleted =
+          whenItSigns(FaultKind.SESSIONS_DELETED, Fault.HERE, 1, Times.SECOND, 0, whose);
+      assertSignedAgain(config, List.of(deleted));
+      assertSignedAgain(config, List.of(deleted, cutOff));
+    }
+  }
+
+  /**
+   * Found by the search in a lock that waited for its own TTL only; with as few faults as can be.
+   */
+  @Test
+  void whoFindsTheLockForgottenWaitsForTheSlowestOfAllHosts() {
+    assertHeld(
+        258,
+        new Fault(
+            FaultKind.CUT_BOTH, 1, null, Fault.ANYWHERE, 0, 190_679_318_149L, 8_693_789_662L, 0),
+        whenItSigns(FaultKind.CUT_BOTH, Fault.HERE, 2, 2_739_755, 20_674_495_231L, 0),
+        whenItSigns(FaultKind.LOCK_FORGOTTEN, Fault.HERE, 2, 0, 0, 1));
+  }
+
+  /** The same with the lock freed by hand, of a holder whom the next one has never seen. */
+  @Test
+  void whoTakesALockThatWasFreedByHandWaitsForAHolderThatItHasNotSeen() {
+    assertHeld(
+        229,
+        new Fault(
+            FaultKind.SESSIONS_DELETED, Fault.HERE, Point.LOCK_MOVED, Fault.ANYWHERE, 2, 0, 0, 1),
+        whenItSigns(FaultKind.CUT_BOTH, Fault.HERE, 1, 0, 59_842_740_094L, 0),
+        whenItSigns(FaultKind.SESSIONS_DELETED, 1, 1, 0, 0, 1));
+  }
+
+  private static Fault whenItSigns(
+      FaultKind kind, int host, int occurrence, long after, long length, long extra) {
+    return new Fault(kind, host, Point.KEY_IN, Fault.ANYWHERE, occurrence, after, length, extra);
+  }
+
+  private static void assertHeld(long seed, Fault... faults) {
+    Schedule schedule = new Schedule(seed, Config.EMBEDDED_TWO_PROFILES, List.of(faults));
+    assertThat(World.play(schedule, Measures.all(), null).detail()).isNull();
+  }
+
+  private static void assertSignedAgain(Config config, List<Fault> faults) {
+    for (long seed = SEED; seed < SEED + 6; seed++) {
+      Trace trace = new Trace();
+      Outcome outcome = World.play(new Schedule(seed, config, faults), Measures.all(), trace);
+      assertThat(outcome.detail()).as("seed %d", seed).isNull();
+      assertThat(trace.lines().stream().filter(line -> line.contains("neard SIGNS")))
+          .as("the fault has struck, and somebody signs again, seed %d", seed)
+          .hasSizeGreaterThan(1);
     }
   }
 

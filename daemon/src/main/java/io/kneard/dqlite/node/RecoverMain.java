@@ -13,21 +13,38 @@ import jnr.ffi.Runtime;
  * for its failure.
  */
 public final class RecoverMain {
+  private static final String ARGUMENTS =
+      "ID@HOST:PORT@ROLE,... id=ID address=HOST:PORT home=FOLDER fresh=false latency-ms=MILLIS"
+          + " failure-domain=NUMBER";
+
   private RecoverMain() {}
 
   /** Recovers. */
   public static void main(String[] arguments) {
-    String said;
+    String said = "done";
+    int status = ToolWords.DONE;
     try {
-      List<String> all = List.of(arguments);
-      recover(Member.parse(all.get(0)), NodeSettings.parse(all.subList(1, all.size())));
-      said = "done";
+      run(List.of(arguments));
     } catch (Refusal | IOException | RuntimeException | LinkageError e) {
+      // A mistake too ends with a word, since whoever asked waits for one.
       said = ToolWords.failure(e);
+      status = ToolWords.NOT_DONE;
     }
     System.out.println(said);
     System.out.flush();
-    java.lang.Runtime.getRuntime().halt(0);
+    java.lang.Runtime.getRuntime().halt(status);
+  }
+
+  private static void run(List<String> arguments) throws IOException, Refusal {
+    List<Member> members;
+    NodeSettings settings;
+    try {
+      members = Member.parse(arguments.isEmpty() ? "" : arguments.get(0));
+      settings = NodeSettings.parse(arguments.subList(1, arguments.size()));
+    } catch (IllegalArgumentException e) {
+      throw ToolWords.misused(RecoverMain.class, ARGUMENTS, e);
+    }
+    recover(members, settings);
   }
 
   private static void recover(List<Member> members, NodeSettings settings)

@@ -1,8 +1,12 @@
 package io.kneard.dqlite.node;
 
 import io.kneard.dqlite.DqliteClient;
+import io.kneard.dqlite.DqliteException;
+import io.kneard.dqlite.NodeSettings;
+import io.kneard.dqlite.Session;
 import io.kneard.dqlite.Value;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,31 +27,63 @@ public final class RestoreMain {
   private static final String USER_OBJECTS =
       " FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
+  private static final String ARGUMENTS = "BACKUP-FILE SOCKET HOST:PORT DATABASE SECONDS";
+
+  /** What is asked for. */
+  private record Wish(Path backup, Path socket, String address, String database, Duration within) {
+    static Wish of(List<String> all) throws Refusal {
+      try {
+        if (all.size() != 5) {
+          throw new IllegalArgumentException(all.size() + " arguments: 5 are wanted");
+        }
+        NodeSettings.parseAddress("address", all.get(2));
+        return new Wish(
+            Path.of(all.get(0)).toAbsolutePath(),
+            Path.of(all.get(1)),
+            all.get(2),
+            all.get(3),
+            Duration.ofSeconds(seconds(all.get(4))));
+      } catch (IllegalArgumentException e) {
+        throw ToolWords.misused(RestoreMain.class, ARGUMENTS, e);
+      }
+    }
+
+    private static long seconds(String text) {
+      if (!text.matches("[1-9][0-9]{0,5}")) {
+        throw new IllegalArgumentException("seconds = '" + text + "': 1 to 999999 are wanted");
+      }
+      return Long.parseLong(text);
+    }
+  }
+
   private RestoreMain() {}
 
   /** Restores. */
   public static void main(String[] arguments) {
+    int status = ToolWords.DONE;
     try {
-      List<String> all = List.of(arguments);
-      Path copy = copy(Path.of(all.get(0)));
-      try (Sqlite backup = Sqlite.open(copy);
-          DqliteClient target =
-              new DqliteClient(
-                  Path.of(all.get(1)),
-                  all.get(2),
-                  all.get(3),
-                  1,
-                  Duration.ofSeconds(Long.parseLong(all.get(4))))) {
-        System.out.println("done " + restore(backup, target));
-      } finally {
-        delete(copy.getParent());
-      }
-    } catch (Exception | LinkageError e) {
+      System.out.println("done " + restore(Wish.of(List.of(arguments))));
+    } catch (Refusal | IOException | DqliteException | RuntimeException | LinkageError e) {
+      // A mistake too ends with a word, since whoever asked waits for one.
       System.out.println(ToolWords.failure(e));
+      status = ToolWords.NOT_DONE;
+    }
+    System.out.flush();
+    Runtime.getRuntime().halt(status);
+  }
+
+  private static long restore(Wish wish) throws Refusal, IOException, DqliteException {
+    Path copy = copy(wish.backup());
+    try (Sqlite backup = Sqlite.open(copy);
+        DqliteClient target =
+            new DqliteClient(wish.socket(), wish.address(), wish.database(), 1, wish.within())) {
+      return restore(backup, target);
+    } finally {
+      delete(copy.getParent());
     }
   }
 
-  private static long restore(Sqlite backup, DqliteClient target) throws Exception {
+  private static long restore(Sqlite backup, DqliteClient target) throws Refusal, DqliteException {
     requireWhole(backup);
     if (!target.query("SELECT name" + USER_OBJECTS).isEmpty()) {
       throw new Refusal("the database is not empty: it would be mixed with the backup");
@@ -55,7 +91,7 @@ public final class RestoreMain {
     return target.transaction(session -> new Copying(backup, session).all());
   }
 
-  private static void requireWhole(Sqlite backup) throws Exception {
+  private static void requireWhole(Sqlite backup) throws Refusal, DqliteException {
     String integrity;
     try {
       integrity = text(backup.query("PRAGMA integrity_check").get(0).get(0));
@@ -69,6 +105,9 @@ public final class RestoreMain {
 
   /** SQLite writes to the file when it takes the log in; the backup itself stays as it is. */
   private static Path copy(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + ": no such file");
+    }
     Path folder = Files.createTempDirectory(file.getParent(), "restoring-");
     Path log = file.resolveSibling(file.getFileName() + "-wal");
     Path copy = folder.resolve("database");
@@ -92,8 +131,8 @@ public final class RestoreMain {
   }
 
   /** The copying itself, on the transaction's session. */
-  private record Copying(Sqlite backup, io.kneard.dqlite.Session session) {
-    long all() throws io.kneard.dqlite.DqliteException {
+  private record Copying(Sqlite backup, Session session) {
+    long all() throws DqliteException {
       try {
         for (List<Value> table :
             backup.query("SELECT sql" + USER_OBJECTS + " AND type = 'table'")) {
@@ -112,14 +151,12 @@ public final class RestoreMain {
         Value version = backup.query("PRAGMA user_version").get(0).get(0);
         session.execute("PRAGMA user_version = " + ((Value.Whole) version).value());
         return rows;
-      } catch (io.kneard.dqlite.DqliteException | RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException(e.getMessage(), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
       }
     }
 
-    private long rows(String table) throws Exception {
+    private long rows(String table) throws IOException, DqliteException {
       List<String> columns =
           backup.query("SELECT name FROM pragma_table_info(" + quoted(table, '\'') + ")").stream()
               .map(row -> quoted(text(row.get(0)), '"'))
@@ -139,7 +176,7 @@ public final class RestoreMain {
     }
 
     /** Where AUTOINCREMENT goes on. */
-    private void sequences() throws Exception {
+    private void sequences() throws IOException, DqliteException {
       boolean any =
           !backup.query("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'").isEmpty();
       List<List<Value>> sequences =

@@ -1,5 +1,6 @@
 package io.kneard.dqlite.node;
 
+import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,11 +83,11 @@ final class Sqlite implements AutoCloseable {
   /** What is done with a row. */
   interface RowReader {
     /** Takes it. */
-    void take(List<Value> row) throws Exception;
+    void take(List<Value> row) throws IOException, DqliteException;
   }
 
   /** Runs a statement, row by row. */
-  void query(String sql, RowReader reader) throws Exception {
+  void query(String sql, RowReader reader) throws IOException, DqliteException {
     PointerByReference made = reference(lib);
     check(lib.prepare_v2(database, sql, -1, made, null));
     Pointer statement = made.getValue();
@@ -110,7 +111,7 @@ final class Sqlite implements AutoCloseable {
   }
 
   /** Runs a statement and returns all rows; for few. */
-  List<List<Value>> query(String sql) throws Exception {
+  List<List<Value>> query(String sql) throws IOException, DqliteException {
     List<List<Value>> rows = new ArrayList<>();
     query(sql, rows::add);
     return rows;

@@ -3,9 +3,21 @@ package io.kneard.dqlite.node;
 import io.kneard.dqlite.OutcomeUnknown;
 import io.kneard.dqlite.ToolFailed;
 
-/** The line a tool ends with if it fails: {@code refused WHY} and so on. */
+/**
+ * How a tool ends: with a line that says {@code done}, or {@code refused WHY} and so on, and with
+ * the exit status 0 or 1.
+ */
 final class ToolWords {
+  static final int DONE = 0;
+  static final int NOT_DONE = 1;
+
   private ToolWords() {}
+
+  /** Arguments that are not as they have to be: nothing was looked at yet. */
+  static Refusal misused(Class<?> tool, String arguments, RuntimeException why) {
+    return new Refusal(
+        "%s; arguments: %s %s".formatted(why.getMessage(), tool.getSimpleName(), arguments));
+  }
 
   static String failure(Throwable e) {
     return kind(e).word() + " " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");

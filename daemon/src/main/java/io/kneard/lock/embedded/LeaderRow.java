@@ -69,7 +69,7 @@ public record LeaderRow(
 
   /**
    * A row that is made where there was none: free, and not to be taken before its sign was seen for
-   * a whole TTL.
+   * as long as it says, a whole TTL at least.
    */
   static LeaderRow made(Sign sign) {
     return new LeaderRow(

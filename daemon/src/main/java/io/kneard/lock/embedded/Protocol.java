@@ -31,10 +31,13 @@ public final class Protocol {
   private final Holder self;
   private final LockTiming timing;
   private final Supplier<String> names;
-  private final Watch watch = new Watch();
+  private final Watch watch;
 
   /** The session that has the lock, as the database has said; else empty. */
   private volatile String held = "";
+
+  /** The session for which the lock is being taken: it may have it, and not know yet. */
+  private volatile String taking = "";
 
   /**
    * A host that has asked nothing yet.
@@ -45,6 +48,7 @@ public final class Protocol {
     this.self = self;
     this.timing = timing;
     this.names = names;
+    this.watch = new Watch(timing.ttl());
   }
 
   /** Opens a session. */
@@ -64,8 +68,15 @@ public final class Protocol {
     if (!tables.beat(id)) {
       return new Renewal.Gone();
     }
-    boolean has = tables.sign(id, newSign(id));
-    return !has && id.equals(held) ? new Renewal.Gone() : new Renewal.Renewed();
+    if (tables.sign(id, newSign(id))) {
+      return new Renewal.Renewed();
+    }
+    if (id.equals(held)) {
+      return new Renewal.Gone();
+    }
+    return id.equals(taking)
+        ? new Renewal.Unreachable("the lock is just being taken")
+        : new Renewal.Renewed();
   }
 
   private Sign newSign(String id) {
@@ -77,6 +88,7 @@ public final class Protocol {
    */
   public Acquisition acquire(Tables tables, String id, boolean live, long now)
       throws DqliteException {
+    taking = id;
     if (!tables.hasSession(id)) {
       return new Acquisition.SessionGone();
     }
@@ -86,11 +98,8 @@ public final class Protocol {
       return new Acquisition.Taken();
     }
     watch.row(row.get(), now);
-    if (watch.isNew(row.get(), timing.ttl(), now)) {
-      return new Acquisition.Taken();
-    }
     boolean mine = row.get().session().equals(id);
-    if (!mine && !row.get().free()) {
+    if (!mine && (!row.get().free() || watch.mayBeSigning(row.get(), now))) {
       return new Acquisition.Taken();
     }
     long epoch = mine ? row.get().epoch() : row.get().epoch() + 1;
@@ -117,6 +126,7 @@ public final class Protocol {
     if (outcome instanceof Acquisition.Acquired) {
       held = id;
     }
+    taking = "";
   }
 
   /** A session is about to be released or destroyed. */
@@ -187,10 +197,11 @@ public final class Protocol {
   }
 
   /**
-   * A database without the row may have forgotten who held the lock. The row is new each time, so
-   * nobody takes what he had seen missing before for what is missing now.
+   * A database without the row may have forgotten who held the lock, and with which settings: so it
+   * says for how long to wait, by the longest TTL that this host knows of. The row is new each
+   * time, so nobody takes what he had seen missing before for what is missing now.
    */
   private void make(Tables tables) throws DqliteException {
-    tables.putLeader(LeaderRow.made(newSign("made")));
+    tables.putLeader(LeaderRow.made(new Sign("made/" + names.get(), watch.longestTtl())));
   }
 }

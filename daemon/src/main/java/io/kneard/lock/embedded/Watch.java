@@ -14,15 +14,26 @@ import java.util.Optional;
 final class Watch {
   private record Sight(long beat, long since) {}
 
-  private record Made(Sign sign, long since) {}
+  private record Left(Sign sign, long since) {}
 
   private final Map<String, Sight> sights = new HashMap<>();
-  private Optional<Made> madeAt = Optional.empty();
+  private Optional<Left> left = Optional.empty();
+  private Duration longest;
+
+  /**
+   * Nothing was seen yet.
+   *
+   * @param ttl of this host's own sessions
+   */
+  Watch(Duration ttl) {
+    this.longest = ttl;
+  }
 
   /** These are the sessions now. */
   synchronized void seen(List<Pulse> pulses, long now) {
     Map<String, Sight> next = new HashMap<>();
     for (Pulse pulse : pulses) {
+      longest = longer(longest, pulse.ttl());
       Sight before = sights.get(pulse.session());
       boolean same = before != null && before.beat() == pulse.beat();
       next.put(pulse.session(), same ? before : new Sight(pulse.beat(), now));
@@ -44,19 +55,32 @@ final class Watch {
         .toList();
   }
 
+  /** The longest TTL of any session ever seen: hosts may have different settings. */
+  synchronized Duration longestTtl() {
+    return longest;
+  }
+
   /** This is the lock's row now. */
   synchronized void row(LeaderRow row, long now) {
-    if (!row.made().equals(madeAt.map(Made::sign))) {
-      madeAt = row.made().map(sign -> new Made(sign, now));
+    if (!row.sign().equals(left.map(Left::sign))) {
+      left = row.sign().map(sign -> new Left(sign, now));
     }
   }
 
   /**
-   * Whether the row was made so lately that who held a lock that this database has forgotten may
-   * still sign.
+   * Whether somebody may still sign, by the last sign of life in a row that is free: he who left
+   * it, or, if the row was made, whoever held a lock that this database has forgotten.
    */
-  synchronized boolean isNew(LeaderRow row, Duration time, long now) {
-    return row.made().isPresent()
-        && madeAt.filter(seen -> now - seen.since() >= time.toNanos()).isEmpty();
+  synchronized boolean mayBeSigning(LeaderRow row, long now) {
+    if (row.released() || row.sign().isEmpty()) {
+      return false;
+    }
+    Duration quiet = row.sign().get().quietAfter();
+    Duration time = row.made().isPresent() ? longer(longest, quiet) : quiet;
+    return left.filter(seen -> now - seen.since() >= time.toNanos()).isEmpty();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 }
