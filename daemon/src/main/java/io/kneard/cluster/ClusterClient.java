@@ -58,6 +58,8 @@ final class ClusterClient implements AutoCloseable {
       this.http =
           new OkHttpClient.Builder()
               .dispatcher(dispatcher)
+              .readTimeout(Duration.ZERO) // each whole call is bounded
+              .writeTimeout(Duration.ZERO)
               .sslSocketFactory(self.context(trust).getSocketFactory(), trust)
               .hostnameVerifier((host, session) -> true) // just one certificate is trusted
               .connectionSpecs(

@@ -106,6 +106,10 @@ class ClusterMembersIT {
     String brief =
         cluster.calls("a").addToken(new TokenRequest("d", Duration.ofMillis(1).toNanos()));
     assertThatThrownBy(() -> cluster.join("d", brief, address)).hasMessage("Token expired");
+    String revoked = cluster.calls("a").addToken(new TokenRequest("d", null));
+    cluster.calls("b").revokeToken("d");
+    assertThatThrownBy(() -> cluster.join("d", revoked, address))
+        .hasMessageContaining("Token unknown, used or revoked");
     String other = cluster.calls("a").addToken(new TokenRequest("e", null));
     assertThatThrownBy(() -> cluster.join("d", other, address))
         .hasMessageContaining("Token unknown");
