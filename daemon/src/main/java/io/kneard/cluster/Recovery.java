@@ -2,6 +2,7 @@ package io.kneard.cluster;
 
 import io.kneard.ctl.api.cluster.CoreRoutes;
 import io.kneard.ctl.api.cluster.RecoveryReport;
+import io.kneard.dqlite.DatabaseIdentity;
 import io.kneard.dqlite.DqliteClient;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.Member;
@@ -47,6 +48,7 @@ public final class Recovery {
 
   private final ClusterSettings settings;
   private final List<String> forget;
+  private final Optional<Path> backup;
   private final StateFolder folder;
 
   /**
@@ -54,10 +56,12 @@ public final class Recovery {
    *
    * @param forget statements that take back what only a living member may say, such as who has a
    *     lock
+   * @param backup the folder of a backup whose contents take the place of what is in the database
    */
-  public Recovery(ClusterSettings settings, List<String> forget) {
+  public Recovery(ClusterSettings settings, List<String> forget, Optional<Path> backup) {
     this.settings = settings;
     this.forget = List.copyOf(forget);
+    this.backup = backup;
     this.folder = new StateFolder(settings.folder());
   }
 
@@ -84,6 +88,7 @@ public final class Recovery {
   }
 
   private RecoveryReport look() throws ClusterProblem, IOException {
+    requireBackup();
     StateFolder.Self self = folder.self().orElseThrow(Recovery::none);
     LogEnd end =
         LogEnd.of(folder.database())
@@ -100,10 +105,24 @@ public final class Recovery {
         end.term(),
         end.entry(),
         List.copyOf(others.keySet()),
+        backup.map(Path::toString).orElse(null),
         false,
         null,
         null,
         null);
+  }
+
+  private void requireBackup() throws ClusterProblem {
+    if (backup.isPresent() && !Files.isRegularFile(file(backup.get()))) {
+      throw new ClusterProblem(
+          ClusterProblem.CONFLICT,
+          "%s: no backup of a cluster; its folder is wanted, such as %s/backup-TIME"
+              .formatted(backup.get(), folder.backups()));
+    }
+  }
+
+  private static Path file(Path backup) {
+    return backup.resolve(Membership.DATABASE);
   }
 
   /** Does it. What was begun and not ended can be done again. */
@@ -143,6 +162,7 @@ public final class Recovery {
         plan.term(),
         plan.entry(),
         plan.others(),
+        plan.from(),
         true,
         aside.resolve("database").toString(),
         plan.others().isEmpty() ? null : archive.toString(),
@@ -235,6 +255,9 @@ public final class Recovery {
         DqliteClient client =
             new DqliteClient(node.socket(), self.nodeAddress(), Membership.DATABASE, 1, CALL)) {
       awaitRunning(node);
+      if (backup.isPresent()) {
+        restore(node, client, self);
+      }
       client.transaction(
           session -> {
             for (MemberRow row : ClusterTables.members(session)) {
@@ -256,6 +279,35 @@ public final class Recovery {
     }
   }
 
+  /** The database has what the backup has, and is what this host knows, with this member in it. */
+  private void restore(SupervisedNode node, DqliteClient client, StateFolder.Self self)
+      throws IOException, InterruptedException, DqliteException {
+    NodeTools.replace(
+        file(backup.orElseThrow()), node.socket(), self.nodeAddress(), Membership.DATABASE, WORK);
+    new DatabaseIdentity(client, folder.identity()).impose();
+    TrustedMember own = own(self);
+    client.transaction(
+        session -> {
+          for (MemberRow row : ClusterTables.members(session)) {
+            ClusterTables.remove(session, row.name());
+          }
+          ClusterTables.add(
+              session,
+              own,
+              settings.versions(),
+              self.nodeId(),
+              self.nodeAddress(),
+              settings.domain());
+          TokenTable.removeAll(session); // used or revoked since, maybe
+          return true;
+        });
+  }
+
+  private TrustedMember own(StateFolder.Self self) throws IOException {
+    return new TrustedMember(
+        self.name(), self.address(), Certificates.pem(folder.server().certificate()));
+  }
+
   private static void awaitRunning(SupervisedNode node) throws IOException, InterruptedException {
     long giveUp = System.nanoTime() + WORK.toNanos();
     while (!(node.state() instanceof NodeState.Running)) {
@@ -273,9 +325,7 @@ public final class Recovery {
     TrustStore trust = new TrustStore(folder.trustStore());
     trust.look();
     trust.replace(
-        List.of(
-            new TrustedMember(
-                self.name(), self.address(), Certificates.pem(folder.server().certificate()))));
+        List.of(own(self)));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -30,6 +30,11 @@ final class TokenTable {
         expires.toEpochMilli());
   }
 
+  /** None is good anymore. */
+  static void removeAll(Session session) throws DqliteException {
+    session.execute("DELETE FROM core_token_records");
+  }
+
   /**
    * Uses a token up; within the transaction that makes the member.
    *

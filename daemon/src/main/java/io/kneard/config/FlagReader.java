@@ -16,6 +16,7 @@ final class FlagReader {
   private static final String CONFIG = "--config";
   private static final String JSON = "--json";
   private static final String YES = "--yes";
+  private static final String BACKUP = "--backup";
   private static final List<String> COMMANDS =
       List.of("--print-config", "--check", "--recover-cluster", "--help", "--version");
 
@@ -24,6 +25,7 @@ final class FlagReader {
   private final Set<Action> actions = EnumSet.noneOf(Action.class);
   private final Layer flags = Layer.empty();
   private Optional<Path> configFile = Optional.empty();
+  private Optional<Path> backup = Optional.empty();
   private boolean json;
   private boolean yes;
 
@@ -45,8 +47,11 @@ final class FlagReader {
     if (yes && !isRecovery(action)) {
       mistakes.add("--yes: only with --recover-cluster");
     }
+    if (backup.isPresent() && !isRecovery(action)) {
+      mistakes.add("--backup: only with --recover-cluster");
+    }
     return mistakes.isEmpty()
-        ? new Invocation(surely(action), json, configFile, flags)
+        ? new Invocation(surely(action), json, configFile, backup, flags)
         : new CommandLine.Misuse(String.join("\n", mistakes));
   }
 
@@ -78,6 +83,7 @@ final class FlagReader {
         json = true;
       }
       case CONFIG -> value(name, attached).ifPresent(this::config);
+      case BACKUP -> value(name, attached).ifPresent(this::backup);
       default -> setting(name, attached);
     }
   }
@@ -100,6 +106,16 @@ final class FlagReader {
       configFile = Optional.of(path.value());
     } else {
       mistakes.add("--config: the path of a settings file, written out in full");
+    }
+  }
+
+  private void backup(String text) {
+    if (backup.isPresent()) {
+      mistakes.add("--backup: given twice");
+    } else if (Types.PATH.parser().apply(List.of(text)) instanceof Parsed.Value<Path> path) {
+      backup = Optional.of(path.value());
+    } else {
+      mistakes.add("--backup: the path of a backup's folder, written out in full");
     }
   }
 
@@ -143,7 +159,7 @@ final class FlagReader {
       return "an argument without a flag before it: flags are written --KEY=VALUE, see --help";
     }
     Stream<String> names =
-        Stream.of(COMMANDS.stream(), Stream.of(CONFIG, JSON, YES), Keys.ALL.stream().map(Key::flag))
+        Stream.of(COMMANDS.stream(), Stream.of(CONFIG, JSON, YES, BACKUP), Keys.ALL.stream().map(Key::flag))
             .flatMap(all -> all);
     return "%s: no such flag%s".formatted(name, Nearest.hint(name, names));
   }

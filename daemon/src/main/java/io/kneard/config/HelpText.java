@@ -35,7 +35,8 @@ public final class HelpText {
     all.put(
         "--recover-cluster",
         "say what 'kneardctl cluster recover' would do; with --yes do it, and end");
-    all.put("--json", "the three above as JSON");
+    all.put("--backup FOLDER", "with --recover-cluster: begin with what this backup has");
+    all.put("--json", "what the three above say as JSON");
     all.put("-h, --help", "this page");
     all.put("--version", "the version");
     return Collections.unmodifiableMap(all);
@@ -46,7 +47,7 @@ public final class HelpText {
     StringBuilder page = new StringBuilder();
     page.append("Usage: kneard-java [--config FILE] [--KEY=VALUE ...]\n");
     page.append("       kneard-java --check | --print-config [--json]\n");
-    page.append("       kneard-java --recover-cluster [--yes] [--json]\n");
+    page.append("       kneard-java --recover-cluster [--backup FOLDER] [--yes] [--json]\n");
     page.append("       kneard-java --help | --version\n\n");
     page.append("Supervises neard and lets exactly one host sign.\n\n");
     ARGUMENTS.forEach((name, text) -> page.append("  %-17s  %s\n".formatted(name, text)));

@@ -28,12 +28,19 @@ public final class Invocation implements CommandLine {
   private final Action action;
   private final boolean json;
   private final Optional<Path> configFile;
+  private final Optional<Path> backup;
   private final Layer flags;
 
-  Invocation(Action action, boolean json, Optional<Path> configFile, Layer flags) {
+  Invocation(
+      Action action,
+      boolean json,
+      Optional<Path> configFile,
+      Optional<Path> backup,
+      Layer flags) {
     this.action = Objects.requireNonNull(action);
     this.json = json;
     this.configFile = Objects.requireNonNull(configFile);
+    this.backup = Objects.requireNonNull(backup);
     this.flags = Objects.requireNonNull(flags);
   }
 
@@ -45,6 +52,11 @@ public final class Invocation implements CommandLine {
   /** Whether what is shown is JSON. */
   public boolean json() {
     return json;
+  }
+
+  /** The backup from which to recover, if one was named. */
+  public Optional<Path> backup() {
+    return backup;
   }
 
   /** The settings file that was named, if one was. */

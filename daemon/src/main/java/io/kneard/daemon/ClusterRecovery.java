@@ -7,14 +7,19 @@ import io.kneard.ctl.api.cluster.RecoveryReport;
 import io.kneard.lock.embedded.LockTables;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A recovery of the cluster, while the daemon does not run. */
 final class ClusterRecovery {
   private final Settings settings;
+  private final Optional<Path> backup;
 
-  ClusterRecovery(Settings settings) {
+  /** With the contents of a backup, or as the database is. */
+  ClusterRecovery(Settings settings, Optional<Path> backup) {
     this.settings = settings;
+    this.backup = backup;
   }
 
   /**
@@ -43,7 +48,7 @@ final class ClusterRecovery {
 
   private RecoveryReport recover(boolean surely)
       throws ClusterProblem, IOException, InterruptedException {
-    Recovery recovery = new Recovery(Clustering.settings(settings), LockTables.FORGET);
+    Recovery recovery = new Recovery(Clustering.settings(settings), LockTables.FORGET, backup);
     return surely ? recovery.run(Instant.now()) : recovery.plan();
   }
 }

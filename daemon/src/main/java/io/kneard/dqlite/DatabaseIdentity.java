@@ -61,6 +61,23 @@ public final class DatabaseIdentity {
     return new Look.Same(mark);
   }
 
+  /**
+   * Makes a database that was filled anew, on purpose, pass for the one that this host knows.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public void impose() throws DqliteException, IOException {
+    Optional<Mark> known = read();
+    client.transaction(
+        session -> {
+          session.execute("DROP TABLE IF EXISTS dqlite_identity");
+          if (known.isPresent()) {
+            create(session, known.get());
+          }
+          return true;
+        });
+  }
+
   private Optional<String> difference(Mark known, Optional<Mark> found) {
     if (found.isEmpty()) {
       return Optional.of("the database is empty, and was " + known.name + " before");
@@ -87,15 +104,19 @@ public final class DatabaseIdentity {
 
   private static Mark count(Session session, Optional<Mark> known) throws DqliteException {
     if (find(session).isEmpty()) {
-      session.execute(
-          "CREATE TABLE IF NOT EXISTS dqlite_identity ("
-              + "one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL,"
-              + " looks INTEGER NOT NULL)");
       String name = known.map(Mark::name).orElseGet(() -> UUID.randomUUID().toString());
-      session.execute("INSERT INTO dqlite_identity VALUES (1, ?, 0)", name);
+      create(session, new Mark(name, 0));
     }
     session.execute("UPDATE dqlite_identity SET looks = looks + 1");
     return find(session).orElseThrow();
+  }
+
+  private static void create(Session session, Mark mark) throws DqliteException {
+    session.execute(
+        "CREATE TABLE IF NOT EXISTS dqlite_identity ("
+            + "one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL,"
+            + " looks INTEGER NOT NULL)");
+    session.execute("INSERT INTO dqlite_identity VALUES (1, ?, ?)", mark.name, mark.looks);
   }
 
   private Optional<Mark> read() throws IOException {

@@ -33,17 +33,34 @@ public final class NodeTools {
   public static long restore(
       Path backup, Path socket, String address, String database, Duration within)
       throws IOException, InterruptedException {
-    String answer =
-        run(
-            RestoreMain.class,
-            within.plus(AROUND),
-            List.of(
-                backup.toString(),
-                socket.toString(),
-                address,
-                database,
-                Long.toString(within.toSeconds())));
-    return Long.parseLong(answer);
+    return restore(
+        within,
+        List.of(
+            backup.toString(),
+            socket.toString(),
+            address,
+            database,
+            Long.toString(within.toSeconds())));
+  }
+
+  /** As {@link #restore}, into a database that need not be empty: what is in it goes. */
+  public static long replace(
+      Path backup, Path socket, String address, String database, Duration within)
+      throws IOException, InterruptedException {
+    return restore(
+        within,
+        List.of(
+            backup.toString(),
+            socket.toString(),
+            address,
+            database,
+            Long.toString(within.toSeconds()),
+            "replace"));
+  }
+
+  private static long restore(Duration within, List<String> arguments)
+      throws IOException, InterruptedException {
+    return Long.parseLong(run(RestoreMain.class, within.plus(AROUND), arguments));
   }
 
   /**

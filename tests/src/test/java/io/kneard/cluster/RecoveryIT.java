@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kneard.ctl.api.ControlJson;
+import io.kneard.ctl.api.MeshCalls;
 import io.kneard.ctl.api.cluster.ClusterMember;
 import io.kneard.ctl.api.cluster.RecoveryReport;
 import io.kneard.ctl.api.cluster.TokenRecord;
 import io.kneard.ctl.api.cluster.TokenRequest;
+import io.kneard.ctl.api.mesh.ClassView;
+import io.kneard.ctl.api.mesh.ClassWish;
 import io.kneard.testbed.Kneardctl;
 import io.kneard.testbed.Signals;
 import java.nio.file.Files;
@@ -79,6 +82,34 @@ class RecoveryIT {
       Files.copy(archive(report), cluster.state("c").resolve("recovery.yaml"));
       cluster.daemon("c").start();
       awaitOnline(cluster, "c", 3);
+    }
+  }
+
+  @Test
+  void aClusterBeginsAnewWithWhatABackupHas() throws Exception {
+    try (DaemonCluster cluster = DaemonCluster.of(folder, "a")) {
+      MeshCalls mesh = cluster.client("a").mesh();
+      mesh.createClass(new ClassWish("before", null, null, null));
+      cluster.calls("a").addToken(new TokenRequest("used-since", null));
+      Path backup = Path.of(cluster.calls("a").backup().folder());
+      mesh.createClass(new ClassWish("after", null, null, null));
+      stop(cluster, "a");
+
+      assertRefused(cluster, "/nowhere: no backup of a cluster", "--backup=/nowhere", "--yes");
+      Path damaged = Files.createDirectory(folder.resolve("damaged"));
+      Files.writeString(damaged.resolve("cluster"), "no database, only some words");
+      assertRefused(cluster, "the backup is damaged", "--backup=" + damaged, "--yes");
+      Kneardctl asked = recover(cluster, "--backup=" + backup);
+      assertThat(asked.err())
+          .contains(backup + " has.", "All that was written after that backup", "Nothing was changed");
+      Kneardctl done = recover(cluster, "--backup=" + backup, "--yes");
+      assertThat(done.status()).as(done.err()).isZero();
+
+      cluster.daemon("a").start();
+      awaitOnline(cluster, "a", 1);
+      assertThat(mesh.classes()).extracting(ClassView::name).containsExactly("before");
+      assertThat(cluster.calls("a").tokens()).as("good no more").isEmpty();
+      cluster.awaitList("a", list -> member(list, "a").role().equals("voter"));
     }
   }
 

@@ -56,7 +56,7 @@ class OfflineToolsIT {
     assertThat(said.status()).isEqualTo(1);
     assertThat(said.line())
         .isEqualTo(
-            "refused %s; arguments: RestoreMain BACKUP-FILE SOCKET HOST:PORT DATABASE SECONDS"
+            "refused %s; arguments: RestoreMain BACKUP-FILE SOCKET HOST:PORT DATABASE SECONDS [replace]"
                 .formatted(why));
   }
 

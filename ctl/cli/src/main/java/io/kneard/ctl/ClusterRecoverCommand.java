@@ -32,6 +32,12 @@ final class ClusterRecoverCommand extends ControlCommand {
   @Option(names = "--yes", description = "Do not ask.")
   private boolean yes;
 
+  @Option(
+      names = "--backup",
+      paramLabel = "FOLDER",
+      description = "Begin with what this backup has, in place of what the database has.")
+  private Path backup;
+
   @Override
   ExitCode run(ControlClient client) throws IOException, InterruptedException {
     try {
@@ -53,7 +59,7 @@ final class ClusterRecoverCommand extends ControlCommand {
       ExitCode plan =
           program.run(
               "cluster recover",
-              List.of("--recover-cluster", "--json"),
+              arguments(),
               (text, status) -> evaluate(program, text, status, planned));
       if (plan != ExitCode.OK) {
         return plan;
@@ -69,12 +75,21 @@ final class ClusterRecoverCommand extends ControlCommand {
     ExitCode outcome =
         program.run(
             "cluster recover",
-            List.of("--recover-cluster", "--yes", "--json"),
+            arguments("--yes"),
             (text, status) -> evaluate(program, text, status, done));
     if (outcome == ExitCode.OK) {
       show(done.get(0), () -> Plain.lines(done.get(0).text()));
     }
     return outcome;
+  }
+
+  private List<String> arguments(String... more) {
+    List<String> all = new ArrayList<>(List.of("--recover-cluster", "--json"));
+    all.addAll(List.of(more));
+    if (backup != null) {
+      all.add("--backup=" + backup.toAbsolutePath());
+    }
+    return all;
   }
 
   private static ExitCode evaluate(

@@ -3,6 +3,7 @@ package io.kneard.dqlite.node;
 import io.kneard.dqlite.DqliteClient;
 import io.kneard.dqlite.DqliteException;
 import io.kneard.dqlite.NodeSettings;
+import io.kneard.dqlite.Row;
 import io.kneard.dqlite.Session;
 import io.kneard.dqlite.Value;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The program that fills an empty database from a backup: {@code RestoreMain BACKUP-FILE SOCKET
- * ADDRESS DATABASE SECONDS}. All or nothing, in one transaction. Says {@code done ROWS}, or what
+ * ADDRESS DATABASE SECONDS [replace]}; with {@code replace} what is in the database goes first. All
+ * or nothing, in one transaction. Says {@code done ROWS}, or what
  * {@link ToolWords} has for its failure.
  */
 public final class RestoreMain {
@@ -27,13 +29,21 @@ public final class RestoreMain {
   private static final String USER_OBJECTS =
       " FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
-  private static final String ARGUMENTS = "BACKUP-FILE SOCKET HOST:PORT DATABASE SECONDS";
+  private static final String ARGUMENTS = "BACKUP-FILE SOCKET HOST:PORT DATABASE SECONDS [replace]";
+  private static final String REPLACE = "replace";
 
   /** What is asked for. */
-  private record Wish(Path backup, Path socket, String address, String database, Duration within) {
+  private record Wish(
+      Path backup,
+      Path socket,
+      String address,
+      String database,
+      Duration within,
+      boolean replace) {
     static Wish of(List<String> all) throws Refusal {
       try {
-        if (all.size() != 5) {
+        boolean replace = all.size() == 6 && all.get(5).equals(REPLACE);
+        if (all.size() != 5 && !replace) {
           throw new IllegalArgumentException(all.size() + " arguments: 5 are wanted");
         }
         NodeSettings.parseAddress("address", all.get(2));
@@ -42,7 +52,8 @@ public final class RestoreMain {
             Path.of(all.get(1)),
             all.get(2),
             all.get(3),
-            Duration.ofSeconds(seconds(all.get(4))));
+            Duration.ofSeconds(seconds(all.get(4))),
+            replace);
       } catch (IllegalArgumentException e) {
         throw ToolWords.misused(RestoreMain.class, ARGUMENTS, e);
       }
@@ -77,18 +88,35 @@ public final class RestoreMain {
     try (Sqlite backup = Sqlite.open(copy);
         DqliteClient target =
             new DqliteClient(wish.socket(), wish.address(), wish.database(), 1, wish.within())) {
-      return restore(backup, target);
+      return restore(backup, target, wish.replace());
     } finally {
       delete(copy.getParent());
     }
   }
 
-  private static long restore(Sqlite backup, DqliteClient target) throws Refusal, DqliteException {
+  private static long restore(Sqlite backup, DqliteClient target, boolean replace)
+      throws Refusal, DqliteException {
     requireWhole(backup);
+    if (replace) {
+      return target.transaction(
+          session -> {
+            empty(session);
+            return new Copying(backup, session).all();
+          });
+    }
     if (!target.query("SELECT name" + USER_OBJECTS).isEmpty()) {
       throw new Refusal("the database is not empty: it would be mixed with the backup");
     }
     return target.transaction(session -> new Copying(backup, session).all());
+  }
+
+  /** Indexes go with their tables. */
+  private static void empty(Session session) throws DqliteException {
+    for (String kind : List.of("trigger", "view", "table")) {
+      for (Row row : session.query("SELECT name" + USER_OBJECTS + " AND type = ?", kind)) {
+        session.execute("DROP " + kind + " " + Copying.quoted(row.text(0), '"'));
+      }
+    }
   }
 
   private static void requireWhole(Sqlite backup) throws Refusal, DqliteException {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param entry the last entry's number; of two members the one with the higher term, then the
  *     higher entry, has more
  * @param others the members that are left out, and may come back with the archive
+ * @param from the backup whose contents are taken; null for what the database has
  * @param done whether it was done
  * @param backup where the database is as it was; null until it was done
  * @param archive what the others need to come back; null until it was done, or without others
@@ -22,13 +23,14 @@ public record RecoveryReport(
     long term,
     long entry,
     List<String> others,
+    String from,
     boolean done,
     String backup,
     String archive,
     String problem) {
   /** Nothing was done. */
   public static RecoveryReport refused(String why) {
-    return new RecoveryReport(null, null, 0, 0, List.of(), false, null, null, why);
+    return new RecoveryReport(null, null, 0, 0, List.of(), null, false, null, null, why);
   }
 
   /** For a person. */
@@ -40,9 +42,7 @@ public record RecoveryReport(
     if (!done) {
       return String.join(
           "\n",
-          "%s at %s would go on alone, with its copy of the database: term %d, entry %d."
-              .formatted(member, address, term, entry),
-          "(Of two members the one with the higher term, then the higher entry, has more.)",
+          "%s at %s would go on alone, with %s".formatted(member, address, contents()),
           "Left out: " + left + ". None of them answers now.",
           "One of them that still runs elsewhere is another cluster: both could let a host sign.",
           "The database is copied to the backups first.");
@@ -57,5 +57,13 @@ public record RecoveryReport(
                 .formatted(archive, left);
     return "%s is a cluster of its own now; start the daemon.%nThe database as it was: %s%s"
         .formatted(member, backup, back);
+  }
+
+  private String contents() {
+    return from == null
+        ? "its copy of the database: term %d, entry %d.\n".formatted(term, entry)
+            + "(Of two members the one with the higher term, then the higher entry, has more.)"
+        : "what %s has.\n".formatted(from)
+            + "All that was written after that backup, about volumes too, is gone then.";
   }
 }
