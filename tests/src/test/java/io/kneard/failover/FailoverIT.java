@@ -137,7 +137,14 @@ class FailoverIT {
     one.host.tell(new Event.StopPlanned(Optional.of(height), false, "planned"));
     new io.kneard.neard.ConfigJson(one.home.folder().resolve("config.json")).planShutdown(height);
     Signals.send("HUP", pid);
-    await().atMost(SOON).until(() -> one.host.neardPid().filter(now -> now != pid).isPresent());
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(one.host.neardPid())
+                    .as("%s at %s", one.host.current().plan(), one.host.current().node())
+                    .isPresent()
+                    .isNotEqualTo(Optional.of(pid)));
     await().atMost(SOON).until(one::signs);
     assertThat(one.state()).isEqualTo(State.VALIDATING);
     assertThat(List.copyOf(one.path)).endsWith(State.VOTING, State.VALIDATING);
@@ -145,7 +152,7 @@ class FailoverIT {
   }
 
   private long heightSoon() {
-    return ((io.kneard.supervisor.Node.Up) one.host.current().node()).view().height() + 60;
+    return ((io.kneard.supervisor.Node.Up) one.host.current().node()).view().height() + 100;
   }
 
   private Verdict verdict() throws Exception {
