@@ -324,8 +324,7 @@ public final class Recovery {
   private void trustNobodyElse(StateFolder.Self self) throws IOException {
     TrustStore trust = new TrustStore(folder.trustStore());
     trust.look();
-    trust.replace(
-        List.of(own(self)));
+    trust.replace(List.of(own(self)));
   }
 
   private static void copy(Path from, Path to) throws IOException {

@@ -159,7 +159,10 @@ final class FlagReader {
       return "an argument without a flag before it: flags are written --KEY=VALUE, see --help";
     }
     Stream<String> names =
-        Stream.of(COMMANDS.stream(), Stream.of(CONFIG, JSON, YES, BACKUP), Keys.ALL.stream().map(Key::flag))
+        Stream.of(
+                COMMANDS.stream(),
+                Stream.of(CONFIG, JSON, YES, BACKUP),
+                Keys.ALL.stream().map(Key::flag))
             .flatMap(all -> all);
     return "%s: no such flag%s".formatted(name, Nearest.hint(name, names));
   }

@@ -32,11 +32,7 @@ public final class Invocation implements CommandLine {
   private final Layer flags;
 
   Invocation(
-      Action action,
-      boolean json,
-      Optional<Path> configFile,
-      Optional<Path> backup,
-      Layer flags) {
+      Action action, boolean json, Optional<Path> configFile, Optional<Path> backup, Layer flags) {
     this.action = Objects.requireNonNull(action);
     this.json = json;
     this.configFile = Objects.requireNonNull(configFile);

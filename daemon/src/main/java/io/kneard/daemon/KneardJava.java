@@ -83,7 +83,8 @@ public final class KneardJava {
     try {
       Settings settings = SettingsLoader.load(invocation, Host.current()).settings();
       RecoveryReport report =
-          new ClusterRecovery(settings, invocation.backup()).run(invocation.action() == Invocation.Action.RECOVER);
+          new ClusterRecovery(settings, invocation.backup())
+              .run(invocation.action() == Invocation.Action.RECOVER);
       print(invocation.json() ? RecoveryText.json(report) : RecoveryText.lines(report));
       return report.problem() == null ? 0 : Daemon.FAILED;
     } catch (SettingsProblem e) {

@@ -101,7 +101,8 @@ class RecoveryIT {
       assertRefused(cluster, "the backup is damaged", "--backup=" + damaged, "--yes");
       Kneardctl asked = recover(cluster, "--backup=" + backup);
       assertThat(asked.err())
-          .contains(backup + " has.", "All that was written after that backup", "Nothing was changed");
+          .contains(
+              backup + " has.", "All that was written after that backup", "Nothing was changed");
       Kneardctl done = recover(cluster, "--backup=" + backup, "--yes");
       assertThat(done.status()).as(done.err()).isZero();
 

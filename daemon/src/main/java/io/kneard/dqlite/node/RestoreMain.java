@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * The program that fills an empty database from a backup: {@code RestoreMain BACKUP-FILE SOCKET
  * ADDRESS DATABASE SECONDS [replace]}; with {@code replace} what is in the database goes first. All
- * or nothing, in one transaction. Says {@code done ROWS}, or what
- * {@link ToolWords} has for its failure.
+ * or nothing, in one transaction. Says {@code done ROWS}, or what {@link ToolWords} has for its
+ * failure.
  */
 public final class RestoreMain {
   /** Rows of SQLite's own tables are kept, or made, by SQLite. */
@@ -34,12 +34,7 @@ public final class RestoreMain {
 
   /** What is asked for. */
   private record Wish(
-      Path backup,
-      Path socket,
-      String address,
-      String database,
-      Duration within,
-      boolean replace) {
+      Path backup, Path socket, String address, String database, Duration within, boolean replace) {
     static Wish of(List<String> all) throws Refusal {
       try {
         boolean replace = all.size() == 6 && all.get(5).equals(REPLACE);
