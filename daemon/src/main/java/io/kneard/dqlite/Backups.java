@@ -51,10 +51,14 @@ public record Backups(Path folder, String database, int keep) {
     for (Path left : list(UNFINISHED)) {
       delete(left);
     }
-    Path fresh = Files.createDirectory(folder.resolve(UNFINISHED + NAME.format(now)));
+    Instant free = now;
+    while (Files.exists(folder.resolve(PREFIX + NAME.format(free)))) {
+      free = free.plusSeconds(1); // the second one within a second
+    }
+    Path fresh = Files.createDirectory(folder.resolve(UNFINISHED + NAME.format(free)));
     leader.dump(database, fresh);
     sync(fresh);
-    Path done = folder.resolve(PREFIX + NAME.format(now));
+    Path done = folder.resolve(PREFIX + NAME.format(free));
     Files.move(fresh, done, StandardCopyOption.ATOMIC_MOVE);
     sync(folder);
     List<Path> all = all();
